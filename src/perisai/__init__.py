@@ -1,0 +1,1 @@
+"""Perisai: from a referral in a far village to a protected member."""

@@ -1,0 +1,549 @@
+"""Refusals that people read.
+
+``Refused`` is a decision of the rules, ``NotFound`` says unknown and invisible alike, ``Misuse`` is a caller's mistake.
+Anything else that raises is a bug.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from perisai.kernel import written
+
+
+class Sentence(NamedTuple):
+    """What happened, why, and what to do next; ``{facts}`` are filled in and never hold personal data."""
+
+    id: str
+    en: str
+
+
+class Code(StrEnum):
+    """Stable names of refusals; the sentences stand in SENTENCES below, in the same order."""
+
+    NIK_MALFORMED = "nik_malformed"
+    NIK_ZEROS = "nik_zeros"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    USERNAME_MALFORMED = "username_malformed"
+    USERNAME_TAKEN = "username_taken"
+    PASSWORD_OLD_WRONG = "password_old_wrong"  # noqa: S105 (a name, not a password)
+    PASSWORD_SAME = "password_same"  # noqa: S105 (a name, not a password)
+    PASSWORD_WEAK = "password_weak"  # noqa: S105 (a name, not a password)
+    VILLAGE_UNKNOWN = "village_unknown"
+    VILLAGE_NOT_YET = "village_not_yet"
+    VILLAGE_ENDED = "village_ended"
+    VILLAGE_GONE = "village_gone"
+    REGIONS_FOLDER_MISSING = "regions_folder_missing"
+    REGIONS_FILE_MISSING = "regions_file_missing"
+    REGIONS_FILE_UNREADABLE = "regions_file_unreadable"
+    REGIONS_FILE_EMPTY = "regions_file_empty"
+    REGIONS_HEADER_WRONG = "regions_header_wrong"
+    REGIONS_ROW_MALFORMED = "regions_row_malformed"
+    REGIONS_NAME_LONG = "regions_name_long"
+    REGIONS_CODE_MALFORMED = "regions_code_malformed"
+    REGIONS_PARENT_UNKNOWN = "regions_parent_unknown"
+    REGIONS_CODE_TWICE = "regions_code_twice"
+    REGIONS_DATE_OLD = "regions_date_old"
+    REGIONS_TOO_MANY_GONE = "regions_too_many_gone"
+    SUCCESSION_DATE_WRONG = "succession_date_wrong"
+    SUCCESSION_UNKNOWN = "succession_unknown"
+    KK_MALFORMED = "kk_malformed"
+    NAME_MISSING = "name_missing"
+    NAME_TOO_LONG = "name_too_long"
+    ADDRESS_MISSING = "address_missing"
+    ADDRESS_TOO_LONG = "address_too_long"
+    PHONE_MALFORMED = "phone_malformed"
+    BORN_IN_FUTURE = "born_in_future"
+    TOO_YOUNG = "too_young"
+    TOO_OLD = "too_old"
+    CHOICE_UNKNOWN = "choice_unknown"
+    PACKAGE_UNKNOWN = "package_unknown"
+    INCOME_OUT_OF_RANGE = "income_out_of_range"
+    CONSENT_MISSING = "consent_missing"
+    ATTESTATION_MISSING = "attestation_missing"
+    ATTESTATION_TOO_LONG = "attestation_too_long"
+    DATE_IN_FUTURE = "date_in_future"
+    AGENT_NOT_ACTIVE = "agent_not_active"
+    AGENT_WITHOUT_CERTIFICATE = "agent_without_certificate"
+    AGENT_WITHOUT_SURAT_TUGAS = "agent_without_surat_tugas"
+    AGENT_WITHOUT_PKS = "agent_without_pks"
+    WRONG_ORDER = "wrong_order"
+    REASON_MISSING = "reason_missing"
+    OWN_CASE = "own_case"
+    NIK_OPEN_ELSEWHERE = "nik_open_elsewhere"
+    NIK_ACTIVE_MEMBER = "nik_active_member"
+    ROLE_ALREADY_HELD = "role_already_held"
+    ROLE_REACH_WRONG = "role_reach_wrong"
+    OWN_ACCOUNT = "own_account"
+    EXPORT_TOO_LARGE = "export_too_large"
+    WADAH_CODE_TAKEN = "wadah_code_taken"
+    AGENT_ALREADY_APPOINTED = "agent_already_appointed"
+    SPAN_OVERLAPS = "span_overlaps"
+    SPAN_EMPTY = "span_empty"
+    CARD_NOT_YET = "card_not_yet"
+    CODE_UNKNOWN = "code_unknown"
+    CODE_EXPIRED = "code_expired"
+    CODE_CANCELLED = "code_cancelled"
+    CODE_ALREADY_PAID = "code_already_paid"
+    CODE_STILL_OPEN = "code_still_open"
+    AMOUNT_WRONG = "amount_wrong"
+    CHANNEL_REFERENCE_USED = "channel_reference_used"
+    PAID_IN_FUTURE = "paid_in_future"
+    PAID_BEFORE_CODE = "paid_before_code"
+    CHANNEL_MISSING = "channel_missing"
+    MONTH_ALREADY_PAID = "month_already_paid"
+    NOTHING_TO_PAY = "nothing_to_pay"
+    MONTH_BEFORE_LAW = "month_before_law"
+    PROGRAMMES_INCOMPLETE = "programmes_incomplete"
+    PROGRAMME_NOT_OFFERED = "programme_not_offered"
+    PROGRAMMES_NONE = "programmes_none"
+    RISK_CLASS_UNKNOWN = "risk_class_unknown"
+    MONTHS_OUT_OF_RANGE = "months_out_of_range"
+    LINE_NOT_UTF8 = "line_not_utf8"
+    LINE_TOO_LONG = "line_too_long"
+    LINE_NOT_JSON = "line_not_json"
+    LINE_NOT_OBJECT = "line_not_object"
+    FIELD_MISSING = "field_missing"
+    FIELD_UNKNOWN = "field_unknown"
+    FIELD_TWICE = "field_twice"
+    FIELD_WRONG = "field_wrong"
+    FIELD_NOT_WHOLE = "field_not_whole"
+    FIELD_NOT_MONTH = "field_not_month"
+    NOT_FOUND = "not_found"
+    MISUSED = "misused"
+    SIGN_IN_NEEDED = "sign_in_needed"
+    PASSWORD_TO_CHANGE = "password_to_change"  # noqa: S105 (a name, not a password)
+    CSRF_MISSING = "csrf_missing"
+    BODY_NOT_JSON = "body_not_json"
+    BODY_TOO_LARGE = "body_too_large"
+    TOO_MANY_REQUESTS = "too_many_requests"
+    TARGET_OUT_OF_RANGE = "target_out_of_range"
+    TARGET_YEAR_OUT_OF_RANGE = "target_year_out_of_range"
+
+
+SENTENCES: dict[Code, Sentence] = {
+    Code.NIK_MALFORMED: Sentence(
+        "NIK harus 16 angka; yang tertulis {digits} angka. Salin lagi dari KTP.",
+        "A NIK has 16 digits; this one has {digits}. Copy it again from the identity card.",
+    ),
+    Code.NIK_ZEROS: Sentence(
+        "NIK tidak boleh nol semua. Salin dari KTP; bila belum punya KTP, hubungi Dukcapil.",
+        "A NIK cannot be all zeros. Copy it from the identity card; without one, ask the civil registry.",
+    ),
+    Code.SIGN_IN_REFUSED: Sentence(
+        "Nama pengguna atau kata sandi tidak cocok. Periksa keduanya dan coba lagi; "
+        "setelah {times} kali gagal, akun terkunci paling sedikit {minutes} menit.",
+        "The user name or the password is wrong. Check both and try again; "
+        "after {times} failures the account stays locked for {minutes} minutes or longer.",
+    ),
+    Code.USERNAME_MALFORMED: Sentence(
+        "Nama pengguna harus 3 sampai 40 huruf kecil, angka, titik, atau garis. Pilih yang lain.",
+        "A user name has 3 to 40 small letters, digits, dots or dashes. Choose another one.",
+    ),
+    Code.USERNAME_TAKEN: Sentence(
+        "Nama pengguna ini sudah dipakai orang lain. Pilih yang lain.",
+        "This user name belongs to somebody else. Choose another one.",
+    ),
+    Code.PASSWORD_OLD_WRONG: Sentence(
+        "Kata sandi lama tidak cocok, jadi kata sandi belum diganti. Ketik sekali lagi.",
+        "The old password is wrong, so nothing was changed. Type it once more.",
+    ),
+    Code.PASSWORD_SAME: Sentence(
+        "Kata sandi baru sama dengan yang lama. Pilih yang berbeda.",
+        "The new password is the same as the old one. Choose a different one.",
+    ),
+    Code.PASSWORD_WEAK: Sentence(
+        "Kata sandi ini mudah ditebak. Pakai paling sedikit 10 huruf dan angka, bukan kata umum, dan tidak mirip nama.",
+        "This password is easy to guess. Use at least 10 letters and digits, no common word, nothing like your name.",
+    ),
+    Code.VILLAGE_UNKNOWN: Sentence(
+        "Kode desa {region} tidak ada. Periksa lagi kodenya, atau cari desa dengan namanya.",
+        "There is no village with the code {region}. Check the code, or search for the village by its name.",
+    ),
+    Code.VILLAGE_NOT_YET: Sentence(
+        "{village} baru ada sejak {since}, jadi belum ada pada {day}. Periksa tanggalnya atau pilih desa lain.",
+        "{village} has existed only since {since}, so not yet on {day}. Check the date or choose another village.",
+    ),
+    Code.VILLAGE_ENDED: Sentence(
+        "{village} sudah tidak ada sejak {since}. Penggantinya: {successors}. Pilih salah satu.",
+        "{village} ceased to exist on {since}. Its successors: {successors}. Choose one of them.",
+    ),
+    Code.VILLAGE_GONE: Sentence(
+        "{village} sudah tidak ada sejak {since}, dan penggantinya belum tercatat. Cari desa yang sekarang.",
+        "{village} ceased to exist on {since}, and no successor is on record. Search for today's village by its name.",
+    ),
+    Code.REGIONS_FOLDER_MISSING: Sentence(
+        "Folder {folder} tidak ada. Beri folder berisi provinces.csv, regencies.csv, districts.csv, villages.csv.",
+        "There is no folder {folder}. Give the one with provinces.csv, regencies.csv, districts.csv, villages.csv.",
+    ),
+    Code.REGIONS_FILE_MISSING: Sentence(
+        "Berkas {file} tidak ada di folder {folder}. Salin semua berkas dari paket idn-area-data.",
+        "The file {file} is not in the folder {folder}. Copy all files from the package idn-area-data.",
+    ),
+    Code.REGIONS_FILE_UNREADABLE: Sentence(
+        "Berkas {file} tidak dapat dibaca sebagai teks UTF-8. Simpan ulang sebagai CSV UTF-8.",
+        "The file {file} cannot be read as UTF-8 text. Save it again as UTF-8 CSV.",
+    ),
+    Code.REGIONS_FILE_EMPTY: Sentence(
+        "Berkas {file} tidak berisi satu wilayah pun. Ambil lagi berkas yang lengkap.",
+        "The file {file} holds no region at all. Fetch the complete file again.",
+    ),
+    Code.REGIONS_HEADER_WRONG: Sentence(
+        'Baris pertama {file} harus "{expected}". Periksa apakah ini berkas yang benar.',
+        'The first line of {file} must be "{expected}". Check whether this is the right file.',
+    ),
+    Code.REGIONS_ROW_MALFORMED: Sentence(
+        "{file} baris {line}: harus ada {expected} kolom yang semuanya terisi. Perbaiki baris itu.",
+        "{file} line {line}: there must be {expected} columns, all filled. Correct that line.",
+    ),
+    Code.REGIONS_NAME_LONG: Sentence(
+        "{file} baris {line}: nama lebih panjang dari {longest} huruf. Perbaiki baris itu.",
+        "{file} line {line}: the name is longer than {longest} letters. Correct that line.",
+    ),
+    Code.REGIONS_CODE_MALFORMED: Sentence(
+        "{file} baris {line}: {region} bukan kode wilayah tingkat ini (contoh: {example}). Perbaiki baris itu.",
+        "{file} line {line}: {region} is not a code of this level (example: {example}). Correct that line.",
+    ),
+    Code.REGIONS_PARENT_UNKNOWN: Sentence(
+        "{file} baris {line}: induk {parent} dari {region} tidak ada atau tidak cocok. Perbaiki baris itu.",
+        "{file} line {line}: the parent {parent} of {region} does not exist or does not fit. Correct that line.",
+    ),
+    Code.REGIONS_CODE_TWICE: Sentence(
+        "{file} baris {line}: kode {region} sudah ada di berkas ini. Hapus salah satunya.",
+        "{file} line {line}: the code {region} already stands in this file. Remove one of the two.",
+    ),
+    Code.REGIONS_DATE_OLD: Sentence(
+        "Data per {effective_from} lebih lama daripada data per {loaded} yang sudah dimuat. Muat data yang lebih baru.",
+        "Data of {effective_from} is older than the data of {loaded} that is already loaded. Load newer data.",
+    ),
+    Code.REGIONS_TOO_MANY_GONE: Sentence(
+        "{gone} dari {current} wilayah akan hilang bila data ini dimuat; mungkin berkasnya terpotong. Periksa lagi.",
+        "{gone} of {current} regions would vanish with this data, which is the sign of a cut file. Check the files.",
+    ),
+    Code.SUCCESSION_DATE_WRONG: Sentence(
+        "{file} baris {line}: {day} bukan tanggal (TTTT-BB-HH) sampai {effective_from}. Perbaiki baris itu.",
+        "{file} line {line}: {day} is not a date (YYYY-MM-DD) on or before {effective_from}. Correct that line.",
+    ),
+    Code.SUCCESSION_UNKNOWN: Sentence(
+        "{file} baris {line}: {from_code} atau {to_code} tidak dikenal, atau keduanya sama. Perbaiki baris itu.",
+        "{file} line {line}: {from_code} or {to_code} is unknown, or both are the same. Correct that line.",
+    ),
+    Code.KK_MALFORMED: Sentence(
+        "Nomor KK harus 16 angka; yang tertulis {digits} angka. Salin lagi dari Kartu Keluarga.",
+        "A family card number has 16 digits; this one has {digits}. Copy it again from the family card.",
+    ),
+    Code.NAME_MISSING: Sentence(
+        "Nama belum terbaca. Tulis nama seperti di KTP, paling sedikit satu huruf.",
+        "The name cannot be read. Write it as on the identity card, with at least one letter.",
+    ),
+    Code.NAME_TOO_LONG: Sentence(
+        "Nama terlalu panjang; paling banyak {most} huruf. Singkat gelar atau nama tengah.",
+        "The name is too long; at most {most} characters. Shorten titles or middle names.",
+    ),
+    Code.ADDRESS_MISSING: Sentence(
+        "Alamat belum diisi. Tulis alamat seperti di KTP.",
+        "The address is missing. Write it as on the identity card.",
+    ),
+    Code.ADDRESS_TOO_LONG: Sentence(
+        "Alamat terlalu panjang; paling banyak {most} huruf.",
+        "The address is too long; at most {most} characters.",
+    ),
+    Code.PHONE_MALFORMED: Sentence(
+        "Nomor HP tidak dikenal. Tulis seperti 0812 3456 7890.",
+        "The phone number is not recognised. Write it like 0812 3456 7890.",
+    ),
+    Code.BORN_IN_FUTURE: Sentence(
+        "Tanggal lahir ada di masa depan. Periksa tahunnya di KTP.",
+        "The birth date lies in the future. Check the year on the identity card.",
+    ),
+    Code.TOO_YOUNG: Sentence(
+        "Usianya {age} tahun; pendaftaran mulai {least} tahun. Daftarkan setelah cukup usia.",
+        "The worker is {age}; registration starts at {least}. Register the worker once old enough.",
+    ),
+    Code.TOO_OLD: Sentence(
+        "Usianya {age} tahun; pendaftaran hanya di bawah {below} tahun. Jelaskan kepada pekerjanya.",
+        "The worker is {age}; registration is possible only below {below}. Explain this to the worker.",
+    ),
+    Code.CHOICE_UNKNOWN: Sentence(
+        "Pilihan ini tidak ada. Pilih salah satu dari daftar.",
+        "There is no such choice. Pick one from the list.",
+    ),
+    Code.PACKAGE_UNKNOWN: Sentence(
+        "Pilih JKK dan JKM, atau JKK, JKM, dan JHT. Paket lain tidak ada untuk BPU.",
+        "Choose JKK and JKM, or JKK, JKM and JHT. There is no other package for BPU.",
+    ),
+    Code.INCOME_OUT_OF_RANGE: Sentence(
+        "Penghasilan harus lebih dari 0 dan masuk akal. Tulis rupiah bulat per bulan, tanpa angka di belakang koma.",
+        "The income must be above 0 and plausible. Write whole rupiah a month, without decimals.",
+    ),
+    Code.CONSENT_MISSING: Sentence(
+        "Persetujuan pekerja belum ada. Bacakan penjelasannya dan minta persetujuannya.",
+        "The worker's consent is missing. Read the explanation out and ask for it.",
+    ),
+    Code.ATTESTATION_MISSING: Sentence(
+        "Tulis apa pekerjaan orang ini dan bagaimana Anda tahu, paling sedikit satu kalimat.",
+        "Write what work this person does and how you know, at least one sentence.",
+    ),
+    Code.ATTESTATION_TOO_LONG: Sentence(
+        "Keterangan kerja terlalu panjang; paling banyak {most} huruf.",
+        "The statement about the work is too long; at most {most} characters.",
+    ),
+    Code.DATE_IN_FUTURE: Sentence(
+        "Tanggal kejadian ada di masa depan. Periksa tanggal HP Anda.",
+        "The date lies in the future. Check the date on your phone.",
+    ),
+    Code.AGENT_NOT_ACTIVE: Sentence(
+        "Anda bukan Perisai aktif pada hari itu, jadi belum boleh merujuk. Hubungi kantor cabang.",
+        "You are not an active Perisai on that day, so you may not refer. Contact the branch.",
+    ),
+    Code.AGENT_WITHOUT_CERTIFICATE: Sentence(
+        "Sertifikat Pelatihan Perisai Anda tidak berlaku pada hari itu. Ikuti pelatihan dan tes lagi lewat kantor cabang.",
+        "Your training certificate is not valid on that day. Take the training and the test again through the branch.",
+    ),
+    Code.AGENT_WITHOUT_SURAT_TUGAS: Sentence(
+        "Surat Tugas Anda tidak berlaku pada hari itu. Minta yang baru dari Wadah.",
+        "Your Surat Tugas is not valid on that day. Ask your Wadah for a new one.",
+    ),
+    Code.AGENT_WITHOUT_PKS: Sentence(
+        "PKS Wadah Anda dengan kantor cabang tidak berlaku pada hari itu. Hubungi Wadah.",
+        "Your Wadah's PKS with the branch is not valid on that day. Contact your Wadah.",
+    ),
+    Code.WRONG_ORDER: Sentence(
+        "Langkah ini tidak bisa lagi: keadaannya sudah berubah. Muat ulang halaman dan lihat riwayatnya.",
+        "This step is no longer possible: the state has changed. Reload the page and look at the history.",
+    ),
+    Code.REASON_MISSING: Sentence(
+        "Tulis alasannya; orang yang terkena akan membacanya.",
+        "Write the reason; the person concerned will read it.",
+    ),
+    Code.OWN_CASE: Sentence(
+        "Anda tidak boleh memutus rujukan yang Anda masukkan sendiri. Minta rekan lain memutus.",
+        "You may not decide on a referral that you entered yourself. Ask a colleague to decide.",
+    ),
+    Code.NIK_OPEN_ELSEWHERE: Sentence(
+        "NIK ini masih punya pendaftaran lain yang terbuka. Selesaikan yang itu dulu.",
+        "This NIK still has another open registration. Settle that one first.",
+    ),
+    Code.NIK_ACTIVE_MEMBER: Sentence(
+        "Pemilik NIK ini sudah peserta aktif. Tolak rujukan ini dan sebut alasannya.",
+        "The owner of this NIK is already an active member. Reject this referral and say why.",
+    ),
+    Code.ROLE_ALREADY_HELD: Sentence(
+        "Orang ini sudah memegang peran itu pada masa itu. Periksa daftar perannya.",
+        "This person already holds that role in that time. Check the list of roles.",
+    ),
+    Code.ROLE_REACH_WRONG: Sentence(
+        "Peran ini memerlukan tempat yang lain: peran kantor memerlukan kantor, wali nagari memerlukan nagari, "
+        "Perisai, koordinator Wadah, dan administrator tanpa keduanya. Perbaiki tempatnya.",
+        "This role needs another place: an office role needs an office, a wali nagari a nagari, "
+        "a Perisai, a Wadah coordinator and an administrator neither. Correct the place.",
+    ),
+    Code.OWN_ACCOUNT: Sentence(
+        "Ini akun Anda sendiri. Minta administrator lain mengubahnya, supaya tidak ada yang memberi hak kepada diri sendiri.",
+        "This is your own account. Ask another administrator to change it, so that nobody gives rights to themselves.",
+    ),
+    Code.EXPORT_TOO_LARGE: Sentence(
+        "Daftar ini lebih dari {most} peserta, terlalu besar untuk satu berkas. Persempit dengan saringan, "
+        "misalnya satu cabang atau satu keadaan, lalu unduh lagi.",
+        "This list has more than {most} members, too many for one file. Narrow it with filters, "
+        "such as one branch or one state, and download again.",
+    ),
+    Code.WADAH_CODE_TAKEN: Sentence(
+        "Kode Wadah sudah dipakai. Pilih kode lain.",
+        "This Wadah code is already in use. Choose another one.",
+    ),
+    Code.AGENT_ALREADY_APPOINTED: Sentence(
+        "Orang atau nomor ini sudah terdaftar sebagai Perisai. Cari di daftar agen.",
+        "This person or number is already registered as a Perisai. Look in the list of agents.",
+    ),
+    Code.SPAN_OVERLAPS: Sentence(
+        "Masa berlakunya bertumpuk dengan yang sudah ada. Periksa tanggal mulai dan akhir.",
+        "The period overlaps one that exists already. Check the first and the last day.",
+    ),
+    Code.SPAN_EMPTY: Sentence(
+        "Tanggal akhir harus sesudah tanggal mulai. Perbaiki salah satunya.",
+        "The last day must come after the first. Correct one of them.",
+    ),
+    Code.CARD_NOT_YET: Sentence(
+        "Kartu baru bisa terbit setelah pendaftaran disetujui dan iuran pertama diterima.",
+        "A card can be issued only after approval and the first contribution.",
+    ),
+    Code.CODE_UNKNOWN: Sentence(
+        "Kode bayar ini tidak dikenal. Periksa 11 angkanya; angka terakhir adalah angka pemeriksa.",
+        "This payment code is not known. Check its 11 digits; the last one is a check digit.",
+    ),
+    Code.CODE_EXPIRED: Sentence(
+        "Masa berlaku kode bayar habis pada {expired}. Minta kode baru; jangan membayar dengan kode lama.",
+        "The payment code expired on {expired}. Ask for a new one; do not pay with the old code.",
+    ),
+    Code.CODE_CANCELLED: Sentence(
+        "Kode bayar sudah dibatalkan. Minta kode baru.",
+        "The payment code was cancelled. Ask for a new one.",
+    ),
+    Code.CODE_ALREADY_PAID: Sentence(
+        "Kode ini sudah dibayar dengan kuitansi {receipt}. Kembalikan uang yang kedua kepada pembayar.",
+        "This code has already been paid, with receipt {receipt}. Return the second payment to the payer.",
+    ),
+    Code.CODE_STILL_OPEN: Sentence(
+        "Masih ada kode bayar {code} yang terbuka. Pakai kode itu atau batalkan dulu.",
+        "Payment code {code} is still open. Use it or cancel it first.",
+    ),
+    Code.AMOUNT_WRONG: Sentence(
+        "Jumlah harus tepat Rp {wanted}; yang datang Rp {given}. Kembalikan uangnya dan minta dibayar tepat.",
+        "The amount must be exactly Rp {wanted}; Rp {given} arrived. Return the money and ask for the exact amount.",
+    ),
+    Code.CHANNEL_REFERENCE_USED: Sentence(
+        "Nomor referensi bank ini sudah dipakai untuk pembayaran lain. Periksa bukti banknya.",
+        "This bank reference belongs to another payment. Check the proof from the bank.",
+    ),
+    Code.PAID_IN_FUTURE: Sentence(
+        "Waktu bayar ada di masa depan. Periksa tanggal di bukti bank.",
+        "The time of payment lies in the future. Check the date on the proof from the bank.",
+    ),
+    Code.PAID_BEFORE_CODE: Sentence(
+        "Waktu bayar lebih awal dari terbitnya kode. Perlindungan tidak bisa dimundurkan; periksa bukti bank.",
+        "The time of payment is before the code was issued. Protection cannot be backdated; check the proof from the bank.",
+    ),
+    Code.CHANNEL_MISSING: Sentence(
+        "Isi saluran dan nomor referensi bank seperti di bukti bayar.",
+        "Fill in the channel and the bank reference number as on the proof of payment.",
+    ),
+    Code.MONTH_ALREADY_PAID: Sentence(
+        "Bulan {month} sudah dibayar. Minta kode untuk bulan berikutnya.",
+        "The month {month} is already paid. Ask for a code for the months after it.",
+    ),
+    Code.NOTHING_TO_PAY: Sentence(
+        "Pendaftaran ini belum disetujui, jadi belum ada yang harus dibayar.",
+        "This registration is not approved yet, so there is nothing to pay.",
+    ),
+    Code.MONTH_BEFORE_LAW: Sentence(
+        "Untuk {month} belum ada aturan; yang pertama berlaku {first}. Pilih {first} atau sesudahnya.",
+        "There is no rule for {month}; the first one is in force from {first}. Choose {first} or later.",
+    ),
+    Code.PROGRAMMES_INCOMPLETE: Sentence(
+        "Paket terkecil peserta bukan penerima upah adalah JKK dan JKM; {missing} belum dipilih. Tambahkan dahulu.",
+        "The smallest package for members without an employer is JKK and JKM; {missing} is not chosen. Add it first.",
+    ),
+    Code.PROGRAMME_NOT_OFFERED: Sentence(
+        "{programme} tidak tersedia untuk bukan penerima upah. Pilih dari JKK, JKM, dan JHT.",
+        "{programme} is not offered to members without an employer. Choose from JKK, JKM and JHT.",
+    ),
+    Code.PROGRAMMES_NONE: Sentence(
+        "Belum ada program yang dipilih. Pilih paling sedikit satu.",
+        "No programme is chosen. Choose at least one.",
+    ),
+    Code.RISK_CLASS_UNKNOWN: Sentence(
+        "Kelompok risiko {risk_class} tidak ada. Pilih 1 (sangat rendah) sampai 5 (sangat tinggi).",
+        "There is no risk class {risk_class}. Choose 1 (very low) to 5 (very high).",
+    ),
+    Code.MONTHS_OUT_OF_RANGE: Sentence(
+        "Satu kode bayar berlaku untuk 1 sampai {most} bulan, bukan {months}. Pilih jumlah bulan lain.",
+        "One payment code covers 1 to {most} months, not {months}. Choose another number of months.",
+    ),
+    Code.LINE_NOT_UTF8: Sentence(
+        "Baris ini bukan teks UTF-8. Simpan berkas sebagai UTF-8, lalu kirim lagi.",
+        "This line is not UTF-8 text. Save the file as UTF-8 and send it again.",
+    ),
+    Code.LINE_TOO_LONG: Sentence(
+        "Baris ini lebih dari {most} bita. Kirim satu perhitungan per baris.",
+        "This line is longer than {most} bytes. Send one case per line.",
+    ),
+    Code.LINE_NOT_JSON: Sentence(
+        "Baris ini bukan JSON. Tulis satu objek JSON per baris.",
+        "This line is not JSON. Write one JSON object per line.",
+    ),
+    Code.LINE_NOT_OBJECT: Sentence(
+        "Baris ini bukan objek JSON. Tulis {{ … }} dengan nama dan isi.",
+        "This line is not a JSON object. Write {{ … }} with names and values.",
+    ),
+    Code.FIELD_MISSING: Sentence(
+        "Isian {name} tidak ada. Tambahkan.",
+        "The field {name} is missing. Add it.",
+    ),
+    Code.FIELD_UNKNOWN: Sentence(
+        "Isian {name} tidak dikenal. Hapus, atau periksa ejaannya.",
+        "The field {name} is not known. Remove it, or check its spelling.",
+    ),
+    Code.FIELD_TWICE: Sentence(
+        "{name} tertulis dua kali. Tulis sekali saja.",
+        "{name} is written twice. Write it once.",
+    ),
+    Code.FIELD_WRONG: Sentence(
+        "Isian {name} salah; yang diharapkan: {expected}.",
+        "The field {name} is wrong; expected: {expected}.",
+    ),
+    Code.FIELD_NOT_WHOLE: Sentence(
+        "Isian {name} harus bilangan bulat tanpa tanda kutip, titik, atau koma. Tulis misalnya 1000000.",
+        "The field {name} must be a whole number without quotes, points or commas. Write 1000000, for example.",
+    ),
+    Code.FIELD_NOT_MONTH: Sentence(
+        "Isian {name} harus bulan. Tulis tahun dan bulan, misalnya 2026-04.",
+        "The field {name} must be a month. Write year and month, for example 2026-04.",
+    ),
+    Code.NOT_FOUND: Sentence(
+        "Tidak ditemukan, atau bukan wilayah kerja Anda. Periksa alamat atau nomornya.",
+        "Not found, or not within your area. Check the address or the number.",
+    ),
+    Code.MISUSED: Sentence(
+        "Nomor id ini sudah dipakai untuk isi yang lain. Kirim dengan id baru.",
+        "This id was used before for something else. Send it with a new id.",
+    ),
+    Code.SIGN_IN_NEEDED: Sentence(
+        "Anda belum masuk, atau sesi sudah berakhir. Masuk dahulu, lalu kirim lagi.",
+        "You are not signed in, or the session has ended. Sign in and send it again.",
+    ),
+    Code.PASSWORD_TO_CHANGE: Sentence(
+        "Kata sandi ini hanya untuk masuk pertama kali. Ganti dahulu di halaman kantor.",
+        "This password is for the first sign-in only. Change it on the office pages first.",
+    ),
+    Code.CSRF_MISSING: Sentence(
+        "Token pengaman tidak ada atau tidak cocok. Masuk lagi dan kirim tokennya sebagai X-CSRFToken.",
+        "The safety token is missing or wrong. Sign in again and send its token as X-CSRFToken.",
+    ),
+    Code.BODY_NOT_JSON: Sentence(
+        "Isi permintaan bukan satu objek JSON. Kirim application/json dengan tiap nama sekali saja.",
+        "The body is not one JSON object. Send application/json with each name only once.",
+    ),
+    Code.BODY_TOO_LARGE: Sentence(
+        "Isi permintaan lebih dari {kilobytes} KiB. Kirim lebih sedikit sekaligus.",
+        "The body is longer than {kilobytes} KiB. Send less at once.",
+    ),
+    Code.TOO_MANY_REQUESTS: Sentence(
+        "Terlalu banyak permintaan dari alamat ini. Coba lagi setelah {seconds} detik.",
+        "Too many requests from this address. Try again after {seconds} seconds.",
+    ),
+    Code.TARGET_OUT_OF_RANGE: Sentence(
+        "Jumlah peserta harus bilangan bulat, paling banyak {most}; target lebih dari 0. Periksa angkanya.",
+        "The number of members must be a whole number up to {most}, and a target above 0. Check the figure.",
+    ),
+    Code.TARGET_YEAR_OUT_OF_RANGE: Sentence(
+        "Target dapat ditetapkan untuk tahun {first} sampai {last}. Pilih tahun lain.",
+        "A target can be set for the years {first} to {last}. Choose another year.",
+    ),
+}
+
+
+class Refused(Exception):
+    """The rules say no. ``field`` names the input that the sentence is about; ``also`` what else was wrong at once."""
+
+    def __init__(self, code: Code, /, *, field: str = "", **facts: object) -> None:
+        super().__init__(code.value)
+        self.code, self.field, self.facts = code, field, facts
+        self.also: tuple[Refused, ...] = ()
+
+    def sentence(self, language: str = "id") -> str:
+        """What people read; days, months and large figures are written in their way."""
+        template = SENTENCES[self.code]
+        facts = {name: written.fact(value, language) for name, value in self.facts.items()}
+        return (template.en if language.startswith("en") else template.id).format(**facts)
+
+
+class NotFound(Exception):
+    """No such thing, or not for this actor: the answer is the same."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class Misuse(Exception):
+    """A door or a machine called a verb in a way no person could: a second use of an id, a field of the wrong type."""

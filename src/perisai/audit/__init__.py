@@ -1,0 +1,1 @@
+"""Who did what, when: one append-only table, written in the transaction of the change, without personal data."""

@@ -1,0 +1,1 @@
+"""Training certificates and BNSP certificates; may this Perisai act today?"""

@@ -1,0 +1,1 @@
+"""Firms that employ wage earners."""

@@ -1,0 +1,406 @@
+"""The verbs of membership: refer, decide, complete, lapse, resume, issue a card, reveal a NIK."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from perisai import vault
+from perisai.agents import selectors as agents
+from perisai.audit import services as audit
+from perisai.audit.inserting import insert
+from perisai.certification.selectors import must_act
+from perisai.kernel import clock, ids, names
+from perisai.kernel.actor import Actor
+from perisai.kernel.errors import Code, Misuse, NotFound, Refused
+from perisai.membership import rules, search, selectors, tokens
+from perisai.membership.models import Card, Member, Person, ProtectionEntry, Registration
+from perisai.membership.rules import Action, Applicant, Doubt, State
+from perisai.notices import services as notices
+from perisai.organisation import selectors as organisation
+from perisai.organisation.policy import Permission
+from perisai.regions import selectors as regions
+
+if TYPE_CHECKING:
+    from perisai.agents.models import Agent
+
+PERSON_NIK = "membership.person.nik"
+
+
+# --- referral ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def refer_member(*, actor: Actor, registration_id: UUID, applicant: Applicant, occurred_on: date) -> Registration:
+    """A Perisai refers a worker; the branch will decide. Sent twice with one id, it is one referral.
+
+    A second referral of a NIK, a NIK that is a member, or a village outside the branch goes to review with its doubts.
+    Raises NotFound, Misuse (same id, other person), Refused(AGENT_… | VILLAGE_… | any of ``rules.checked`` | DATE_IN_FUTURE).
+    """
+    agent = _referring_agent(actor)
+    if occurred_on > clock.today():
+        raise Refused(Code.DATE_IN_FUTURE, field="occurred_on")
+    must_act(agent.id, occurred_on)
+    applicant = rules.checked(applicant, occurred_on)
+    village = regions.get_village_for_referral(applicant.village_code, occurred_on)
+    nik_index = vault.blind_index(applicant.nik, context=PERSON_NIK)
+    _lock_nik(nik_index)
+    same_nik = list(Registration.objects.filter(nik_index=nik_index) | Registration.objects.filter(pk=registration_id))
+    sent_before = next((each for each in same_nik if each.pk == registration_id), None)
+    if sent_before is not None:
+        return _same_referral(sent_before, agent, nik_index)
+    rival = next((each for each in same_nik if each.state in (*rules.HOLDS_THE_NIK, State.IN_REVIEW)), None)
+    rival_member = Member.objects.filter(person__nik_index=nik_index, state=rules.MemberState.ACTIVE).only("id").first()
+    serving = organisation.find_branch_serving(village.code, occurred_on)
+    doubts = _doubts(rival, rival_member, outside=serving is None or serving.id != agent.branch_id)
+    registration = Registration(
+        id=registration_id,
+        reference=ids.unguessable(8),
+        state=State.IN_REVIEW if doubts else State.SUBMITTED,
+        agent=agent,
+        branch_id=agent.branch_id,
+        entered_by_id=actor.person_id,
+        occurred_on=occurred_on,
+        doubts=doubts,
+        rival_registration=rival,
+        rival_member=rival_member,
+        **_columns(applicant, village.id, nik_index),
+    )
+    insert(registration)
+    audit.record(actor, "membership.registration.submitted", registration, doubts=",".join(doubts))
+    notices.enqueue(
+        "registration_received", about=registration.id, office_path=agent.branch.path, phone=applicant.phone
+    )
+    return registration
+
+
+@transaction.atomic
+def resubmit_registration(*, actor: Actor, registration_id: UUID, applicant: Applicant) -> Registration:
+    """The Perisai mends what the office returned. Raises NotFound, Refused(WRONG_ORDER | NIK_OPEN_ELSEWHERE | …)."""
+    agent = _referring_agent(actor)
+    registration = selectors.registration_for(actor, registration_id, Permission.REFER_MEMBER, lock=True)
+    must_act(agent.id, clock.today())
+    state = rules.next_state(State(registration.state), Action.RESUBMIT)
+    applicant = rules.checked(applicant, registration.occurred_on)
+    village = regions.get_village_for_referral(applicant.village_code, registration.occurred_on)
+    nik_index = vault.blind_index(applicant.nik, context=PERSON_NIK)
+    _lock_nik(nik_index)
+    _refuse_open_elsewhere(registration, nik_index)
+    for column, value in _columns(applicant, village.id, nik_index).items():
+        setattr(registration, column, value)
+    registration.state, registration.submitted_at = state, clock.now()
+    registration.entered_by_id = actor.person_id
+    registration.decided_at = registration.decided_by = None
+    registration.decision_note = ""
+    registration.save()
+    audit.record(actor, "membership.registration.resubmitted", registration)
+    return registration
+
+
+def _referring_agent(actor: Actor) -> Agent:
+    if not organisation.scope_of(actor, Permission.REFER_MEMBER).own:
+        raise NotFound("agent")
+    return agents.agent_of(actor)
+
+
+def _same_referral(sent_before: Registration, agent: Agent, nik_index: bytes) -> Registration:
+    if sent_before.agent_id != agent.id or bytes(sent_before.nik_index) != nik_index:
+        raise Misuse("this id belongs to another referral")
+    return sent_before
+
+
+def _doubts(rival: Registration | None, rival_member: Member | None, *, outside: bool) -> list[str]:
+    found = {
+        Doubt.NIK_REFERRED_TWICE: rival is not None,
+        Doubt.NIK_ALREADY_MEMBER: rival_member is not None,
+        Doubt.OUTSIDE_TERRITORY: outside,
+    }
+    return [doubt.value for doubt, holds in found.items() if holds]
+
+
+def _columns(applicant: Applicant, village_id: int, nik_index: bytes) -> dict[str, Any]:
+    return {
+        "nik": applicant.nik,
+        "nik_index": nik_index,
+        "kk": applicant.kk or None,
+        "name": applicant.name,
+        "born_on": applicant.born_on,
+        "sex": applicant.sex,
+        "village_id": village_id,
+        "address": applicant.address,
+        "phone": applicant.phone,
+        "mother_name": applicant.mother_name,
+        "occupation": applicant.occupation,
+        "income_idr": applicant.income_idr,
+        "programmes": list(applicant.programmes),
+        "months": applicant.months,
+        "consent_at": clock.now(),
+        "attested_work": applicant.attested_work,
+    }
+
+
+def _lock_nik(nik_index: bytes) -> None:
+    """Two referrals or approvals of one NIK at the same instant take turns; the lock ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(nik_index[:8], "big", signed=True)])
+
+
+def _refuse_open_elsewhere(registration: Registration, nik_index: bytes) -> None:
+    """Raises Refused(NIK_OPEN_ELSEWHERE); the caller holds the lock of the NIK."""
+    if (
+        selectors.registrations_of_nik(nik_index)
+        .filter(state__in=rules.HOLDS_THE_NIK)
+        .exclude(pk=registration.pk)
+        .exists()
+    ):
+        raise Refused(Code.NIK_OPEN_ELSEWHERE)
+
+
+# --- decision ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def approve_registration(*, actor: Actor, registration_id: UUID, note: str = "") -> Registration:
+    """The office accepts a referral and the person is written; membership starts with the first full payment.
+
+    Raises NotFound, Refused(WRONG_ORDER | OWN_CASE | NIK_OPEN_ELSEWHERE | NIK_ACTIVE_MEMBER).
+    """
+    registration = selectors.registration_for(actor, registration_id, Permission.DECIDE_REGISTRATION, lock=True)
+    nik_index = bytes(registration.nik_index)
+    _lock_nik(nik_index)
+    _decide(registration, actor, Action.APPROVE, note)
+    _refuse_open_elsewhere(registration, nik_index)
+    person = Person.objects.filter(nik_index=nik_index).first()
+    membership = Member.objects.filter(person=person, segment=rules.Segment.BPU, state=rules.MemberState.ACTIVE)
+    if person is not None and membership.exists():
+        raise Refused(Code.NIK_ACTIVE_MEMBER)
+    _write_person(registration, person)
+    registration.save(update_fields=_DECISION_COLUMNS)
+    audit.record(actor, "membership.registration.approved", registration, note=note)
+    return registration
+
+
+@transaction.atomic
+def hold_registration(*, actor: Actor, registration_id: UUID, note: str) -> Registration:
+    """An officer sets a referral aside for a closer look. Raises NotFound, Refused(WRONG_ORDER | OWN_CASE | REASON_MISSING)."""
+    registration = selectors.registration_for(actor, registration_id, Permission.DECIDE_REGISTRATION, lock=True)
+    _decide(registration, actor, Action.HOLD, note)
+    registration.save(update_fields=_DECISION_COLUMNS)
+    audit.record(actor, "membership.registration.held", registration, note=note)
+    return registration
+
+
+@transaction.atomic
+def return_registration(*, actor: Actor, registration_id: UUID, note: str) -> Registration:
+    """Back to the Perisai to mend. Raises NotFound, Refused(WRONG_ORDER | OWN_CASE | REASON_MISSING | NIK_OPEN_ELSEWHERE)."""
+    registration = selectors.registration_for(actor, registration_id, Permission.DECIDE_REGISTRATION, lock=True)
+    _lock_nik(bytes(registration.nik_index))
+    _decide(registration, actor, Action.RETURN, note)
+    _refuse_open_elsewhere(registration, bytes(registration.nik_index))
+    _tell_agent(registration, actor, "returned", note)
+    return registration
+
+
+@transaction.atomic
+def reject_registration(*, actor: Actor, registration_id: UUID, note: str) -> Registration:
+    """The end of this referral. Raises NotFound, Refused(WRONG_ORDER | OWN_CASE | REASON_MISSING)."""
+    registration = selectors.registration_for(actor, registration_id, Permission.DECIDE_REGISTRATION, lock=True)
+    _decide(registration, actor, Action.REJECT, note)
+    _tell_agent(registration, actor, "rejected", note)
+    return registration
+
+
+_DECISION_COLUMNS = ["state", "decided_at", "decided_by", "decision_note"]
+
+
+def _decide(registration: Registration, actor: Actor, action: Action, note: str) -> None:
+    if registration.entered_by_id == actor.user_id:
+        raise Refused(Code.OWN_CASE)
+    note = names.tidy(note)[:500]
+    if action in rules.NEEDS_REASON and not note:
+        raise Refused(Code.REASON_MISSING, field="note")
+    registration.state = rules.next_state(State(registration.state), action)
+    registration.decided_at, registration.decided_by_id = clock.now(), actor.person_id
+    registration.decision_note = note
+
+
+def _tell_agent(registration: Registration, actor: Actor, outcome: str, note: str) -> None:
+    registration.save(update_fields=_DECISION_COLUMNS)
+    audit.record(actor, f"membership.registration.{outcome}", registration, note=note)
+    notices.enqueue(
+        f"registration_{outcome}",
+        about=registration.id,
+        office_path=registration.branch.path,
+        user_id=registration.agent.user_id,
+        reference=registration.reference,
+        reason=registration.decision_note,
+    )
+
+
+def _write_person(registration: Registration, known: Person | None) -> Person:
+    """The office has checked the data: the person is written, or brought up to date."""
+    person = known or Person(nik=registration.nik, nik_index=registration.nik_index)
+    person.kk = registration.kk
+    person.name = registration.name
+    person.name_key = names.search_key(registration.name)
+    person.name_heard = names.heard_as(registration.name)
+    person.born_on, person.sex = registration.born_on, registration.sex
+    person.village_id, person.address = registration.village_id, registration.address
+    person.phone, person.mother_name = registration.phone, registration.mother_name
+    person.occupation, person.income_idr = registration.occupation, registration.income_idr
+    if known is None:
+        insert(person)
+    else:
+        person.save()
+    search.note_words(person.name_key)
+    return person
+
+
+# --- membership --------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def complete_registration(*, actor: Actor, registration: Registration, paid_on: date, paid_until: date) -> Member:
+    """The first full payment makes the member, or wakes the one that slept; the number is given at once.
+
+    Called by ``contributions.record_payment`` inside its transaction, after its own door, with ``registration`` locked.
+    ``paid_until`` is the last day of the last month paid. Raises Refused(WRONG_ORDER).
+    """
+    registration.state = rules.next_state(State(registration.state), Action.COMPLETE)
+    person = Person.objects.get(nik_index=registration.nik_index)
+    member = Member.objects.select_for_update().filter(person=person, segment=rules.Segment.BPU).first()
+    if member is None:
+        member = Member(person=person, segment=rules.Segment.BPU, number=_next_number(), joined_on=paid_on)
+    member.state = rules.MemberState.ACTIVE
+    member.branch_id, member.agent_id = registration.branch_id, registration.agent_id
+    member.programmes, member.income_idr = registration.programmes, registration.income_idr
+    member.sector = rules.OCCUPATIONS[registration.occupation]
+    member.protected_from, member.paid_until, member.managed_since = paid_on, paid_until, paid_on
+    member.save(force_insert=member._state.adding)
+    _protect(member, person.village_id, paid_on, "joined")
+    registration.member, registration.completed_at = member, clock.now()
+    registration.save(update_fields=["state", "member", "completed_at"])
+    audit.record(actor, "membership.registration.completed", registration, number=member.number)
+    notices.enqueue(
+        "member_number",
+        about=member.id,
+        office_path=registration.branch.path,
+        phone=registration.phone,
+        number=member.number,
+    )
+    return member
+
+
+@transaction.atomic
+def extend_protection(*, actor: Actor, member: Member, paid_on: date, paid_until: date) -> Member:
+    """More months are paid; a sleeping membership wakes with a new protection start (domain 11.8), never back-dated.
+
+    Called by ``contributions.record_payment`` inside its transaction, after its own door, with ``member`` locked.
+    """
+    if member.state == rules.MemberState.INACTIVE:
+        member.state = rules.MemberState.ACTIVE
+        member.protected_from = member.managed_since = paid_on
+        _protect(member, member.person.village_id, paid_on, "resumed")
+        audit.record(actor, "membership.member.resumed", member)
+    member.paid_until = max(paid_until, member.paid_until or paid_until)
+    member.save(update_fields=["state", "protected_from", "managed_since", "paid_until"])
+    return member
+
+
+def _protect(member: Member, village_id: int, on: date, because: str) -> None:
+    ProtectionEntry(
+        member=member, branch_id=member.branch_id, village_id=village_id, segment=member.segment, on=on, change=1,
+        because=because,
+    ).save(force_insert=True)  # fmt: skip
+
+
+def _next_number() -> str:
+    """Ten digits of a sequence and a check digit: unique by the sequence, and by the column's constraint."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('membership_member_number')")
+        (running,) = cursor.fetchone()
+    return ids.with_check_digit(f"{running:010d}")
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A member that a run put to sleep."""
+
+    member_id: UUID
+    number: str
+    phone: str | None
+    office_path: str
+
+
+@transaction.atomic
+def lapse_members(*, actor: Actor, unpaid_months: int, on: date) -> list[Lapsed]:
+    """Every active BPU member with ``unpaid_months`` whole unpaid months behind them sleeps: one set-based statement.
+
+    Protection ends on the first day of the month after those, whatever day the run is. Run twice it finds nobody.
+    Called by ``contributions.lapse_unpaid``, which knows the law. Raises NotFound.
+    """
+    if organisation.scope_of(actor, Permission.RUN_LAPSE).nowhere:
+        raise NotFound("page")
+    with connection.cursor() as cursor:
+        cursor.execute(_LAPSE, {"months": unpaid_months, "this_month": on.replace(day=1), "now": clock.now()})
+        member_ids = [row[0] for row in cursor.fetchall()]
+    rows = Member.objects.filter(pk__in=member_ids).select_related("person", "branch")
+    return [Lapsed(each.id, each.number, each.person.phone, each.branch.path) for each in rows]
+
+
+_LAPSE = """
+WITH asleep AS (
+    UPDATE membership_member SET state = 'inactive'
+    WHERE segment = 'bpu' AND state = 'active' AND paid_until < %(this_month)s - make_interval(months => %(months)s)
+    RETURNING id, person_id, branch_id, segment, paid_until
+), written AS (
+    INSERT INTO membership_protectionentry (member_id, branch_id, village_id, segment, "on", change, because, recorded_at)
+    SELECT asleep.id, asleep.branch_id, person.village_id, asleep.segment,
+        date_trunc('month', asleep.paid_until) + make_interval(months => %(months)s + 1), -1, 'lapsed', %(now)s
+    FROM asleep JOIN membership_person person ON person.id = asleep.person_id
+)
+SELECT id FROM asleep
+"""
+
+
+# --- card, NIK -----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def issue_card(*, actor: Actor, member_id: UUID) -> Card:
+    """The office issues the card, or a new one in place of the old. Raises NotFound, Refused(CARD_NOT_YET)."""
+    member = selectors.member_for(actor, member_id, Permission.ISSUE_CARD, lock=True)
+    if member.segment != rules.Segment.BPU or member.state != rules.MemberState.ACTIVE or member.paid_until is None:
+        raise Refused(Code.CARD_NOT_YET)
+    replaced = Card.objects.filter(member=member, state=rules.CardState.VALID).update(
+        state=rules.CardState.REPLACED, replaced_at=clock.now()
+    )
+    serial, today = ids.unguessable(10), clock.today()
+    card = Card.objects.create(
+        serial=serial,
+        member=member,
+        issued_on=today,
+        issued_by_id=actor.person_id,
+        token=tokens.card_token(serial, member, today),
+    )
+    audit.record(
+        actor, "membership.card.replaced" if replaced else "membership.card.issued", card, member=member.number
+    )
+    notices.enqueue(
+        "card_issued", about=member.id, office_path=member.branch.path, phone=member.person.phone, number=member.number
+    )
+    return card
+
+
+@transaction.atomic
+def reveal_nik(*, actor: Actor, member_id: UUID, reason: str) -> str:
+    """The full NIK for a duty that needs it; the reason is recorded. Raises NotFound, Refused(REASON_MISSING)."""
+    member = selectors.member_for(actor, member_id, Permission.REVEAL_NIK)
+    if not names.tidy(reason):
+        raise Refused(Code.REASON_MISSING, field="reason")
+    audit.record(actor, "membership.nik.revealed", member, note=names.tidy(reason)[:200])
+    return str(member.person.nik)

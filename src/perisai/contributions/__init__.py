@@ -1,0 +1,1 @@
+"""What protection costs, payment codes, payments, receipts, the months they cover, and lapse."""

@@ -1,0 +1,132 @@
+"""Payment codes, payments, and the ledger of months paid."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from perisai.kernel import clock, ids
+
+
+class PaymentCode(models.Model):
+    """An amount to pay for some months, for one registration or one member, until it expires.
+
+    ``prices`` is what was promised, a row a month: ``{"month": "2026-04", "jkk_idr": …, "jkm_idr": …, "jht_idr": …}``;
+    the ledger is written from it, whatever changes between the code and the money.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        PAID = "paid"
+        CANCELLED = "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    code = models.CharField(max_length=11, unique=True)
+    registration = models.ForeignKey("membership.Registration", null=True, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("membership.Member", null=True, on_delete=models.PROTECT, related_name="+")
+    branch = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, related_name="+", db_index=False)
+    first_month = models.DateField()
+    months = models.PositiveSmallIntegerField()
+    amount_idr = models.BigIntegerField()
+    prices = models.JSONField()
+    rulebook_hash = models.CharField(max_length=16)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    issued_at = models.DateTimeField(default=clock.now, editable=False)
+    issued_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(registration__isnull=False, member=None) | Q(registration=None, member__isnull=False),
+                name="contributions_paymentcode_for_one",
+            ),
+            models.CheckConstraint(condition=Q(amount_idr__gt=0), name="contributions_paymentcode_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(months__in=[1, 3, 6, 12]), name="contributions_paymentcode_months_offered"
+            ),
+            models.CheckConstraint(condition=Q(first_month__day=1), name="contributions_paymentcode_first_of_month"),
+            models.UniqueConstraint(
+                fields=["registration"],
+                condition=Q(state="open"),
+                name="contributions_paymentcode_one_open_registration",
+            ),
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(state="open"), name="contributions_paymentcode_one_open_member"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Payment(models.Model):
+    """Money that a bank or the finance officer says has come: append-only. One code is paid once."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    code = models.OneToOneField(PaymentCode, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("membership.Member", on_delete=models.PROTECT, related_name="+")
+    branch = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, related_name="+", db_index=False)
+    amount_idr = models.BigIntegerField()
+    channel = models.CharField(max_length=20)
+    channel_reference = models.CharField(max_length=40)
+    paid_at = models.DateTimeField()
+    receipt_number = models.CharField(max_length=14, unique=True)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "channel_reference"], name="contributions_payment_channel_reference"
+            ),
+            models.CheckConstraint(condition=Q(amount_idr__gt=0), name="contributions_payment_amount_positive"),
+        ]
+        indexes = [
+            models.Index(fields=["branch", "-paid_at", "-id"], name="contributions_payment_newest"),
+            models.Index(fields=["-paid_at", "-id"], name="contributions_payment_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number
+
+
+class ContributionLine(models.Model):
+    """One month of one member, paid: append-only. ``managed_month`` counts the months under this agent, from 1."""
+
+    member = models.ForeignKey("membership.Member", on_delete=models.PROTECT, related_name="+", db_index=False)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey("agents.Agent", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    month = models.DateField()
+    jkk_idr = models.BigIntegerField()
+    jkm_idr = models.BigIntegerField()
+    jht_idr = models.BigIntegerField(default=0)
+    total_idr = models.GeneratedField(
+        expression=F("jkk_idr") + F("jkm_idr") + F("jht_idr"), output_field=models.BigIntegerField(), db_persist=True
+    )
+    managed_month = models.PositiveSmallIntegerField(null=True)
+    received_on = models.DateField()
+    rulebook_hash = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "month"], name="contributions_line_month_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="contributions_line_first_of_month"),
+            models.CheckConstraint(
+                condition=Q(jkk_idr__gte=0, jkm_idr__gte=0, jht_idr__gte=0), name="contributions_line_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(agent=None, managed_month=None) | Q(agent__isnull=False, managed_month__gte=1),
+                name="contributions_line_managed_by_agent",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["received_on", "agent"], name="contributions_line_accrual", condition=Q(agent__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"

@@ -1,0 +1,151 @@
+"""Reading payment codes, payments, receipts and the months they cover."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Min, QuerySet, Sum
+
+from perisai.contributions import rules
+from perisai.contributions.models import ContributionLine, Payment, PaymentCode
+from perisai.kernel import clock, names
+from perisai.kernel.actor import Actor
+from perisai.kernel.errors import NotFound, Refused
+from perisai.kernel.period import Period
+from perisai.membership.rules import MONTHS_AT_ONCE, MemberState
+from perisai.organisation.policy import Permission
+from perisai.organisation.selectors import scope_of, under_offices, under_offices_read
+
+if TYPE_CHECKING:
+    from perisai.membership.models import Member
+
+
+def payments_visible_to(actor: Actor) -> QuerySet[Payment]:
+    return Payment.objects.filter(under_offices_read(scope_of(actor, Permission.VIEW_PAYMENTS)))
+
+
+def newest_payments(actor: Actor) -> QuerySet[Payment]:
+    """What the list shows of them is read for its page only."""
+    return payments_visible_to(actor).prefetch_related("code", "member__person", "branch").order_by("-paid_at", "-id")
+
+
+def payment_for(actor: Actor, payment_id: UUID) -> Payment:
+    """Raises NotFound."""
+    payment = newest_payments(actor).filter(pk=payment_id).first()
+    if payment is None:
+        raise NotFound("payment")
+    return payment
+
+
+def open_codes(actor: Actor) -> QuerySet[PaymentCode]:
+    """Codes that wait for money in the actor's offices, the next to expire first."""
+    return (
+        PaymentCode.objects.filter(under_offices(scope_of(actor, Permission.VIEW_PAYMENTS)), state="open")
+        .select_related("registration", "member__person", "branch")
+        .order_by("expires_at")
+    )
+
+
+def codes_of_registration(registration_id: UUID) -> list[PaymentCode]:
+    """Every code of the registration, newest first. The caller has passed its door."""
+    return list(PaymentCode.objects.filter(registration_id=registration_id).order_by("-issued_at"))
+
+
+def codes_of_member(member_id: UUID) -> list[PaymentCode]:
+    """Every code of the member, newest first. The caller has passed the member's door."""
+    return list(PaymentCode.objects.filter(member_id=member_id).order_by("-issued_at"))
+
+
+def payments_of_member(member_id: UUID) -> list[Payment]:
+    """Newest first. The caller has passed the member's door."""
+    return list(Payment.objects.filter(member_id=member_id).select_related("code").order_by("-paid_at"))
+
+
+def months_of_member(member_id: UUID) -> list[ContributionLine]:
+    """Every month paid, newest first. The caller has passed the member's door."""
+    return list(ContributionLine.objects.filter(member_id=member_id).select_related("payment").order_by("-month"))
+
+
+def months_of_payment(payment_id: UUID) -> list[ContributionLine]:
+    """The months that the payment covers, oldest first. The caller has passed the payment's door."""
+    return list(ContributionLine.objects.filter(payment_id=payment_id).order_by("month"))
+
+
+def price_of_next(member: "Member", months: int) -> rules.CodeAmount:
+    """The months after the last one paid; for a sleeping member, from this month on (domain 11.8).
+
+    ``member.branch`` is at hand and something was paid before. Raises Refused(MONTHS_OUT_OF_RANGE).
+    """
+    assert member.paid_until is not None
+    paid_through = Period.of(member.paid_until)
+    this_month = Period.of(clock.today(ZoneInfo(member.branch.timezone)))
+    return rules.payment_code_amount(
+        first=paid_through.next if member.state == MemberState.ACTIVE else this_month,
+        months=months,
+        income_idr=member.income_idr,
+        programmes=[rules.Programme(each) for each in member.programmes],
+        sector=rules.Sector(member.sector),
+        paid_through=paid_through,
+    )
+
+
+def offers_for(member: "Member") -> dict[int, rules.CodeAmount]:
+    """What a new payment code would ask, by the number of months offered; empty where nothing can be offered."""
+    if member.paid_until is None:
+        return {}
+    try:
+        return {months: price_of_next(member, months) for months in MONTHS_AT_ONCE}
+    except Refused:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCheck:
+    """What anyone who holds the receipt number may read."""
+
+    number: str
+    masked_name: str
+    member_number: str
+    amount_idr: int
+    paid_at: datetime
+    months: tuple[date, ...]
+    channel: str
+
+
+def check_receipt(number: str) -> ReceiptCheck:
+    """The public check of a receipt, without the agent. Raises NotFound."""
+    payment = Payment.objects.select_related("member__person").filter(receipt_number=number.strip().upper()).first()
+    if payment is None:
+        raise NotFound("receipt")
+    months = ContributionLine.objects.filter(payment=payment).order_by("month").values_list("month", flat=True)
+    return ReceiptCheck(
+        number=payment.receipt_number,
+        masked_name=names.masked(payment.member.person.name),
+        member_number=payment.member.number,
+        amount_idr=payment.amount_idr,
+        paid_at=payment.paid_at,
+        months=tuple(months),
+        channel=payment.channel,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AgentTotals:
+    """What came in from an agent's members in a span of days."""
+
+    lines: int
+    total_idr: int
+    first_month: date | None
+
+
+def totals_of_agents(agent_ids: Iterable[UUID], since: date, until: date) -> dict[UUID, AgentTotals]:
+    """Received in ``since <= day < until``, by agent; agents without any are missing."""
+    rows = (
+        ContributionLine.objects.filter(agent_id__in=list(agent_ids), received_on__gte=since, received_on__lt=until)
+        .values("agent_id")
+        .annotate(total=Sum("total_idr"), first=Min("month"), lines=Sum(1))
+    )
+    return {row["agent_id"]: AgentTotals(row["lines"], row["total"], row["first"]) for row in rows}

@@ -1,0 +1,1 @@
+"""What agents and their offices earn: formula by date, ledger lines, statement, payout."""

@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from perisai.audit.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("incentives", "0001_initial"), ("audit", "0002_append_only")]
+    operations = [
+        AppendOnly("incentives_accrual"),
+        AppendOnly("incentives_incentiveline"),
+    ]

@@ -1,0 +1,1 @@
+"""How far an office is from its yearly target: attainment, pace, forecast, rank."""

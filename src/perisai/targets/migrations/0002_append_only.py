@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from perisai.audit.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("targets", "0001_initial"), ("audit", "0002_append_only")]
+    operations = [
+        AppendOnly("targets_target"),
+        AppendOnly("targets_reportedfigure"),
+    ]

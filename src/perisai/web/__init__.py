@@ -1,0 +1,1 @@
+"""Office pages: doors that parse, call and render; no rule lives here."""

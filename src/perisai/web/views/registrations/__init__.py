@@ -1,0 +1,1 @@
+"""Registrations in the office: refer, slip, list, decide."""

@@ -1,0 +1,41 @@
+"""Workers of the fictional family on their way to a card, for tests of the office's pages."""
+
+from datetime import timedelta
+from typing import Any
+
+from perisai.contributions import services as contributions
+from perisai.kernel import clock, ids
+from perisai.membership import selectors, services
+from perisai.membership.rules import State
+from perisai.site.cast import FAMILY_2017, Cast
+
+HARD_NAME = 'Siti "Upik" O\'Rajo <script>alert(1)</script> 🌾'
+
+
+def approved(cast: Cast, who: str = "siti", **changed: object) -> Any:
+    """The payment code of a worker whom Rina referred and Laras approved."""
+    registration = services.refer_member(
+        actor=cast.rina,
+        registration_id=ids.new_id(),
+        applicant=FAMILY_2017[who].facts(**changed),
+        occurred_on=clock.today(),
+    )
+    assert registration.state == State.SUBMITTED
+    return contributions.approve_with_code(actor=cast.laras, registration_id=registration.id)
+
+
+def pay(cast: Cast, code: Any) -> Any:
+    """What Nofri books for the code."""
+    return contributions.record_payment(
+        actor=cast.nofri,
+        code=code.code,
+        amount_idr=code.amount_idr,
+        channel="bank nagari",
+        channel_reference=f"TRX-{code.code}",
+        paid_at=clock.now() + timedelta(seconds=1),
+    )
+
+
+def member(cast: Cast, who: str = "siti", **changed: object) -> Any:
+    """A member who has paid the first contribution and waits for the card."""
+    return selectors.member_for(cast.laras, pay(cast, approved(cast, who, **changed)).member_id)

@@ -1,0 +1,434 @@
+"""Who gets through which door of the office: every address, every method, every role of the cast.
+
+On the stage, in 2017: rina's referral of nurdin waits, upik's is returned, bakri's is approved and waits for money; siti
+is a member with a card, ali one without. Who may not look gets the 404 of a thing that does not exist; 422 is a rule that
+speaks after the door; 405 is nobody's, so it stands in no table.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, reverse
+from tests.stage.fixtures import signed_in
+from tests.web import people
+from tests.web.test_payments import proof
+from tests.web.test_registrations import typed
+
+from perisai.accounts.selectors import find_user
+from perisai.incentives import services as incentives
+from perisai.kernel import clock, ids
+from perisai.kernel.period import Period
+from perisai.membership import services
+from perisai.organisation.policy import POLICY, Permission
+from perisai.site.cast import FAMILY_2017, KOTO_TINGGI, PASSWORD, Cast
+from perisai.web import urls
+
+pytestmark = pytest.mark.usefixtures("in_2017")
+
+PEOPLE = (
+    "rina", "buyung", "laras", "hendri", "nofri", "irwansyah", "maharani", "sudirman", "datuak", "admin", "gustina",
+)  # fmt: skip
+Answers = dict[str, int]
+
+
+def _all(status: int, *who: str) -> Answers:
+    return dict.fromkeys(who, status)
+
+
+OFFICERS = ("laras", "hendri")
+ABOVE = ("irwansyah", "maharani", "sudirman")
+LOOKERS = (*OFFICERS, *ABOVE)
+DESKS = (*LOOKERS, "gustina")
+"""Who looks at things of their own office, whichever it is."""
+MONEY = (*LOOKERS, "nofri")
+
+PUBLIC = {
+    "about",
+    "card_form",
+    "card_check",
+    "receipt_form",
+    "receipt_check",
+    "keys",
+    "sign_in",
+    "sign_out",
+    "language",
+}
+# What everybody may do with their own sign-in.
+OWN = {"sign_in", "sign_out", "password", "language"}
+# A POST that only reads: what is searched may be a NIK, and stands in no address.
+READS = {
+    "search",
+    "registrations",
+    "members",
+    "nik_hint",
+    "price",
+    "card_form",
+    "card_check",
+    "receipt_form",
+    "receipt_check",
+}
+
+# Door → the answer, and who gets another one.
+MATRIX: dict[str, tuple[int, Answers]] = {
+    "GET home": (200, {}),
+    "GET today": (200, {}),
+    "GET sign_in": (302, {}),
+    "POST sign_in": (302, {}),
+    "POST sign_out": (302, {}),
+    "GET password": (200, {}),
+    "POST password": (302, {}),
+    "POST language": (302, {}),
+    "GET about": (200, {}),
+    "POST about": (200, {}),
+    "GET search": (200, {}),
+    "POST search": (302, {}),
+    # registrations
+    "GET registrations": (404, _all(200, *DESKS, "rina", "buyung")),
+    "POST registrations": (404, _all(302, *DESKS, "rina", "buyung")),
+    "GET registrations_export": (404, _all(200, "hendri", "irwansyah")),
+    "GET registration_new": (404, _all(200, "rina")),
+    "POST registration_new": (404, _all(302, "rina")),
+    "GET villages_like": (200, {}),
+    "POST nik_hint": (200, {}),
+    "POST price": (404, _all(200, "rina")),
+    "GET registration": (404, _all(200, *LOOKERS, "rina", "buyung")),
+    "POST registration_decide": (404, _all(302, *OFFICERS)),
+    "POST registration_code": (404, _all(422, *OFFICERS, "rina")),
+    "GET registration_mend": (404, _all(200, "rina")),
+    "POST registration_mend": (404, _all(302, "rina")),
+    "GET slip": (404, _all(200, *LOOKERS, "rina", "buyung")),
+    "GET slip_pdf": (404, _all(200, *LOOKERS, "rina", "buyung")),
+    "GET slip_png": (404, _all(200, *LOOKERS, "rina", "buyung")),
+    # members, cards
+    "GET members": (404, _all(200, *DESKS, "rina", "nofri")),
+    "POST members": (404, _all(200, *DESKS, "rina", "nofri")),
+    "POST members_export": (404, _all(200, "hendri", "irwansyah")),
+    "GET cards": (404, _all(200, *DESKS, "rina", "buyung")),
+    "POST cards": (404, _all(302, *OFFICERS)),
+    "GET card_sheet": (404, _all(200, *OFFICERS)),
+    "GET member": (404, _all(200, *MONEY, "rina")),
+    "GET member_nik": (404, _all(200, *OFFICERS)),
+    "POST member_nik": (404, _all(200, *OFFICERS)),
+    "POST member_code": (404, _all(302, *OFFICERS, "rina")),
+    "GET member_card": (404, _all(200, *OFFICERS)),
+    "POST member_card": (404, _all(302, *OFFICERS)),
+    "GET member_card_pdf": (404, _all(200, *OFFICERS)),
+    # contributions
+    "GET contributions": (404, _all(200, *DESKS, "nofri")),
+    "GET payment_record": (404, _all(200, "nofri")),
+    "POST payment_record": (404, _all(302, "nofri")),
+    "GET code_cancel": (404, _all(200, *OFFICERS)),
+    "POST code_cancel": (404, _all(302, *OFFICERS)),
+    "GET payment": (404, _all(200, *MONEY)),
+    "GET payment_pdf": (404, _all(200, *MONEY)),
+    # agents
+    "GET agents": (404, _all(200, *DESKS, "nofri", "buyung")),
+    "GET agent": (404, _all(200, *MONEY, "buyung")),
+    "GET agent_letter": (404, _all(200, "hendri")),
+    "POST agent_letter": (404, _all(302, "hendri")),
+    "GET agent_certificate": (404, _all(200, "hendri")),
+    "POST agent_certificate": (404, _all(302, "hendri")),
+    "GET agent_move": (404, _all(200, "hendri")),
+    "POST agent_move": (404, _all(302, "hendri")),
+    "GET wadah_new": (404, _all(200, "hendri")),
+    "POST wadah_new": (404, _all(302, "hendri")),
+    "GET wadah": (404, _all(200, *MONEY, "buyung")),
+    "GET wadah_pks": (404, _all(200, "hendri")),
+    "POST wadah_pks": (404, _all(302, "hendri")),
+    "GET wadah_appoint": (404, _all(200, "hendri")),
+    "POST wadah_appoint": (404, _all(302, "hendri")),
+    # messages, accounts
+    "GET notices": (404, _all(200, *DESKS, "nofri")),
+    "GET settings": (404, _all(200, "admin")),
+    "GET account_new": (404, _all(200, "admin")),
+    "POST account_new": (404, _all(200, "admin")),
+    "GET account": (404, _all(200, "admin")),
+    "GET account_reset": (404, _all(200, "admin")),
+    "POST account_reset": (404, _all(200, "admin")),
+    "GET account_close": (404, _all(200, "admin")),
+    "POST account_close": (404, _all(302, "admin")),
+    "GET account_grant": (404, _all(200, "admin")),
+    "POST account_grant": (404, _all(302, "admin")),
+    "GET account_end_grant": (404, _all(200, "admin")),
+    "POST account_end_grant": (404, _all(302, "admin")),
+    # targets, incentives
+    "GET targets": (404, _all(200, *DESKS)),
+    "GET rank": (404, _all(200, *DESKS)),
+    "GET incentives": (404, _all(200, *DESKS, "nofri", "buyung") | {"rina": 302}),
+    "POST incentives_accrue": (404, _all(302, "nofri")),
+    "GET statement": (404, _all(200, *MONEY, "buyung", "rina")),
+    "GET statement_pdf": (404, _all(200, *MONEY, "buyung", "rina")),
+    "GET wadah_statement": (404, _all(200, *MONEY, "buyung")),
+    "GET wadah_statement_pdf": (404, _all(200, *MONEY, "buyung")),
+    # villages
+    "GET villages": (404, _all(200, *DESKS) | {"datuak": 302}),
+    "GET village": (404, _all(200, *LOOKERS, "datuak")),
+    # for everybody
+    "GET card_form": (200, {}),
+    "POST card_form": (200, {}),
+    "GET card_check": (200, {}),
+    "POST card_check": (200, {}),
+    "GET receipt_form": (200, {}),
+    "POST receipt_form": (200, {}),
+    "GET receipt_check": (200, {}),
+    "POST receipt_check": (200, {}),
+    "GET keys": (200, {}),
+}
+
+# List → something on it, and who reads it there; the others who may open the list find it empty of Bukittinggi.
+SEEN: dict[str, tuple[str, tuple[str, ...]]] = {
+    "GET registrations": ("Nurdin Sutan", (*LOOKERS, "rina", "buyung")),
+    "GET members": ("Siti Aminah", (*MONEY, "rina")),
+    "GET cards": ("Ali Akbar", (*LOOKERS, "rina", "buyung")),
+    "GET contributions": ("Siti Aminah", MONEY),
+    "GET agents": ("Rina Marlina", (*MONEY, "buyung")),
+    "GET notices": ("16.800", MONEY),
+    "GET incentives": ("Rina Marlina", (*MONEY, "buyung")),
+}
+
+# Permission → a door that it opens, and for whom.
+DECIDED_BY: dict[Permission, tuple[str, str]] = {
+    Permission.REFER_MEMBER: ("POST registration_new", "rina"),
+    Permission.VIEW_REGISTRATIONS: ("GET registration", "laras"),
+    Permission.DECIDE_REGISTRATION: ("POST registration_decide", "laras"),
+    Permission.VIEW_MEMBERS: ("GET member", "laras"),
+    Permission.REVEAL_NIK: ("POST member_nik", "laras"),
+    Permission.EXPORT_MEMBERS: ("POST members_export", "hendri"),
+    Permission.ISSUE_CARD: ("POST member_card", "laras"),
+    Permission.ISSUE_PAYMENT_CODE: ("POST member_code", "laras"),
+    Permission.VIEW_PAYMENTS: ("GET payment", "laras"),
+    Permission.RECORD_PAYMENT: ("POST payment_record", "nofri"),
+    Permission.VIEW_AGENTS: ("GET agent", "laras"),
+    Permission.MANAGE_AGENTS: ("POST agent_move", "hendri"),
+    Permission.VIEW_INCENTIVES: ("GET statement", "laras"),
+    Permission.ACCRUE_INCENTIVES: ("POST incentives_accrue", "nofri"),
+    Permission.VIEW_TARGETS: ("GET targets", "laras"),
+    Permission.VIEW_VILLAGE: ("GET village", "datuak"),
+    Permission.VIEW_NOTICES: ("GET notices", "laras"),
+    Permission.MANAGE_ACCOUNTS: ("POST account_new", "admin"),
+}
+# No page asks for these: members lapse by a nightly job, targets come with the year's decree by command.
+WITHOUT_A_DOOR = {Permission.RUN_LAPSE, Permission.SET_TARGETS}
+
+
+class Stage:
+    """The things that the doors lead to, and what is typed into each form."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.waiting = self._referred("nurdin")
+        self.returned = self._referred("upik")
+        services.return_registration(actor=cast.laras, registration_id=self.returned, note="NIK salah salin")
+        self.code = people.approved(cast, "bakri")
+        self.payment = people.pay(cast, people.approved(cast, "siti"))
+        self.siti = self.payment.member_id
+        self.card = services.issue_card(actor=cast.laras, member_id=self.siti)
+        self.ali = people.member(cast, "ali", nik="1306081205870013")
+        incentives.accrue(actor=cast.nofri, period=Period.of(clock.today()))
+        self.rina, self.wadah = cast.agent_ids["rina"], cast.wadah_id
+        gustina = find_user("gustina")
+        assert gustina is not None
+        self.gustina = gustina.id
+
+    def _referred(self, who: str) -> Any:
+        applicant = FAMILY_2017[who].facts()
+        return services.refer_member(
+            actor=self.cast.rina, registration_id=ids.new_id(), applicant=applicant, occurred_on=clock.today()
+        ).id
+
+    def things(self, name: str) -> dict[str, Any]:
+        """The arguments of an address: each of the stage's own."""
+        registration = {"registration_mend": self.returned, "registration_code": self.code.registration_id}
+        return {
+            "registration_id": registration.get(name, self.waiting),
+            "member_id": self.siti,
+            "payment_id": self.payment.id,
+            "agent_id": self.rina,
+            "wadah_id": self.wadah,
+            "user_id": self.gustina,
+            "code": KOTO_TINGGI if name == "village" else self.code.code,
+            "token": self.card.token,
+            "number": self.payment.receipt_number,
+            "kind": "csv",
+            "action": "tangguhkan",
+            "role": "branch_officer",
+        }
+
+    def address(self, name: str, **other: Any) -> str:
+        known = self.things(name) | other
+        found = reverse(f"web:{name}", kwargs={each: known[each] for each in arguments(name)})
+        return f"{found}?kartu={self.card.id}" if name == "card_sheet" else found
+
+    def body(self, name: str) -> dict[str, Any]:
+        new = "rendang tahan sebulan"
+        paper = {"number": "ST/1", "starts_on": "01-03-2019", "last_on": "31-12-2019"}
+        person = {
+            "name": "Fitri Yani", "nik": "1306084107950031", "number": "BKT-P009", "village_code": KOTO_TINGGI,
+            "phone": "081200000109", "appointed_on": "30-10-2017",
+        }  # fmt: skip
+        bodies: dict[str, dict[str, Any]] = {
+            "sign_in": {"username": "laras", "password": PASSWORD},
+            "password": {"old": PASSWORD, "new": new, "again": new},
+            "language": {"language": "en"},
+            "search": {"q": "Siti"},
+            "registrations": {"q": "Nurdin"},
+            "members": {"q": "Siti"},
+            "registration_new": typed(FAMILY_2017["siti"], nik="1306085001900103"),
+            "registration_mend": typed(FAMILY_2017["upik"]),
+            "nik_hint": {"nik": FAMILY_2017["siti"].nik},
+            "registration_decide": {"decision": "approve"},
+            "registration_code": {"months": "1"},
+            "cards": {"member": [str(self.ali.id)]},
+            "member_nik": {"reason": "Dicocokkan dengan KTP"},
+            "member_code": {"months": "1"},
+            "member_card": {"serial": self.card.serial},
+            "payment_record": proof(self.code, confirmed="1"),
+            "code_cancel": {"reason": "Salah bulan"},
+            "agent_letter": paper,
+            "agent_certificate": {**paper, "kind": "training"},
+            "agent_move": {"reason": "Diminta Wadah"},
+            "wadah_new": {"branch_code": "BKT", "code": "BKT-009", "name": "Wadah Baru", "registered_on": "30-10-2017"},
+            "wadah_pks": {"number": "PKS/9", "starts_on": "01-03-2019", "last_on": "31-12-2019"},
+            "wadah_appoint": person,
+            "account_new": {"name": "Orang Baru", "username": "orang.baru"},
+            "account_close": {"reason": "Pindah tugas"},
+            "account_grant": {"role": "branch_head", "office_code": "SLK"},
+            "card_form": {"token": self.card.token},
+            "receipt_form": {"number": self.payment.receipt_number},
+        }
+        return bodies.get(name, {})
+
+    def knock(self, client: Client, door: str, **other: Any) -> Any:
+        """The answer of a door; whatever it changed, in the database or in the browser, is forgotten."""
+        method, name = door.split()
+        browser = Client()
+        browser.cookies.load({key: each.value for key, each in client.cookies.items()})
+        cache.clear()  # the public pages answer so many calls a minute
+        with forgotten():
+            address = self.address(name, **other)
+            return browser.get(address) if method == "GET" else browser.post(address, self.body(name))
+
+
+@contextmanager
+def forgotten() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def arguments(name: str) -> list[str]:
+    """What an address needs: ``registration_id``, ``kind`` … The name with the most of them is the whole of it."""
+    return next(list(each.pattern.converters) for each in patterns() if each.name == name)
+
+
+def patterns() -> list[URLPattern]:
+    return [each for each in urls.urlpatterns if isinstance(each, URLPattern)]
+
+
+def expected(door: str, who: str) -> int:
+    usual, others = MATRIX[door]
+    return others.get(who, usual)
+
+
+@pytest.fixture
+def stage(cast: Cast) -> Stage:
+    return Stage(cast)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_role_gets_its_answer_at_every_door(who: str, stage: Stage) -> None:
+    client = signed_in(who)
+    answers = {door: stage.knock(client, door) for door in MATRIX}
+    assert {door: answer.status_code for door, answer in answers.items()} == {
+        door: expected(door, who) for door in MATRIX
+    }
+    for door, (words, readers) in SEEN.items():
+        if answers[door].status_code == 200:
+            page = answers[door].content.decode().replace("\u00a0", " ")
+            assert (words in page) == (who in readers), f"{who}: {door}"
+
+
+def test_without_signing_in_only_the_public_pages_open(stage: Stage) -> None:
+    for door in MATRIX:
+        answer = stage.knock(Client(), door)
+        led_away = answer.status_code == 302 and answer["Location"].startswith("/masuk?next=")
+        assert led_away == (door.split()[1] not in PUBLIC), door
+
+
+def test_the_supervisory_board_changes_nothing(stage: Stage) -> None:
+    sudirman = signed_in("sudirman")
+    before = contents()
+    for door in MATRIX:
+        method, name = door.split()
+        if method == "POST" and name not in OWN:
+            answer = sudirman.post(stage.address(name), stage.body(name))
+            assert name in READS | {"about"} or answer.status_code == 404, door
+    assert contents() == before
+
+
+def contents() -> dict[str, tuple[int, int]]:
+    """Table → rows and a sum over what stands in them; sessions are the browser's."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            if model is Session or not model._meta.managed:
+                continue
+            table = model._meta.db_table
+            cursor.execute(f'SELECT count(*), coalesce(sum(hashtext(t::text)), 0) FROM "{table}" t')
+            found[table] = cursor.fetchone()
+    return found
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_thing_that_one_may_not_see_looks_like_one_that_does_not_exist(who: str, stage: Stage) -> None:
+    client = signed_in(who)
+    for door in MATRIX:
+        name = door.split()[1]
+        needed = [each for each in arguments(name) if each not in ("kind", "action", "role")]
+        if needed and name not in PUBLIC and expected(door, who) == 404:
+            other = {each: "13.06.08.2099" if each == "code" else ids.new_id() for each in needed}
+            assert body(stage.knock(client, door)) == body(stage.knock(client, door, **other)), door
+
+
+def body(answer: Any) -> tuple[int, str]:
+    """What is written, without the token that every page has for its own."""
+    return answer.status_code, re.sub(
+        r'(csrf-token" content|csrfmiddlewaretoken" value)="\w+"', "", answer.content.decode()
+    )
+
+
+@pytest.mark.parametrize("permission", DECIDED_BY)
+def test_without_its_permission_a_door_is_shut(
+    permission: Permission, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door, who = DECIDED_BY[permission]
+    assert stage.knock(signed_in(who), door).status_code < 400
+    for role, held in POLICY.items():
+        monkeypatch.setitem(POLICY, role, held - {permission})
+    assert stage.knock(signed_in(who), door).status_code == 404
+
+
+def test_every_address_is_in_the_matrix_with_every_method_it_answers(stage: Stage) -> None:
+    laras = signed_in("laras")
+    answering = set()
+    for each in patterns():
+        for method in ("GET", "POST"):
+            with forgotten():
+                address = stage.address(str(each.name))
+                answer = laras.get(address) if method == "GET" else laras.post(address)
+            if answer.status_code != 405:
+                answering.add(f"{method} {each.name}")
+    assert answering == set(MATRIX)
+
+
+def test_every_permission_opens_a_door_or_is_known_to_have_none() -> None:
+    assert set(DECIDED_BY) | WITHOUT_A_DOOR == set(Permission)
+    assert not set(DECIDED_BY) & WITHOUT_A_DOOR

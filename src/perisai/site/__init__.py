@@ -1,0 +1,1 @@
+"""The building itself: settings, addresses, the ``perisai`` command, the embedded database, the demo."""

@@ -1,0 +1,17 @@
+"""A process that serves another ends with it, even when that one was killed and could not say goodbye."""
+
+import os
+import signal
+import threading
+import time
+
+
+def leave_with(parent: int) -> None:
+    """From now on: SIGTERM for this process within two seconds after its parent, process ``parent``, is gone."""
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(2)
+    os.kill(os.getpid(), signal.SIGTERM)

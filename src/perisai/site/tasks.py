@@ -1,0 +1,42 @@
+"""Jobs that run outside a request; the queue is a table of the same database.
+
+A task is a few lines around a service. Every one may run twice, late, or beside itself.
+"""
+
+import sys
+
+from procrastinate.contrib.django import app
+
+from perisai.contributions import services as contributions
+from perisai.kernel.actor import Actor
+from perisai.notices import services as notices
+from perisai.targets import services as targets
+
+__all__ = ["app"]
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="deliver")
+def deliver_notices(timestamp: int) -> None:
+    """Every minute: hand the waiting notices over."""
+    notices.deliver(console)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="tally")
+def refresh_tally(timestamp: int) -> None:
+    """Every five minutes: add up what the boards read, so that their tail stays short."""
+    targets.refresh_tally(actor=Actor.job("tally"))
+
+
+@app.periodic(cron="10 17 * * *")
+@app.task(queueing_lock="lapse")
+def lapse_unpaid(timestamp: int) -> None:
+    """Ten past midnight in Jakarta: who has three whole unpaid months behind them falls asleep."""
+    contributions.lapse_unpaid(actor=Actor.job("lapse"))
+
+
+def console(receiver: str, words: str) -> None:
+    """The transport of the demo: a line in the worker's log, with the receiver masked."""
+    sys.stdout.write(f"→ {receiver[:6]}{'*' * max(len(receiver) - 6, 0)}: {words}\n")
+    sys.stdout.flush()

@@ -1,0 +1,37 @@
+"""Ledgers are append-only in the database itself, whoever writes to it."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from tests.house import tables
+
+LEDGERS = {
+    "audit_entry": "who did what",
+    "membership_protectionentry": "protection begins and ends",
+    "contributions_payment": "money that came",
+    "contributions_contributionline": "months paid",
+    "incentives_accrual": "runs of a month",
+    "incentives_incentiveline": "what agents earned",
+    "targets_target": "what an office is to reach",
+    "targets_reportedfigure": "what a paper said",
+}
+
+
+def test_a_table_that_calls_itself_append_only_is_a_ledger_and_no_other() -> None:
+    called = {each._meta.db_table for each in tables.ours() if "append-only" in (each.__doc__ or "").lower()}
+    assert called == set(LEDGERS)
+
+
+def test_a_table_of_lines_is_a_ledger() -> None:
+    assert {each._meta.db_table for each in tables.ours() if each.__name__.endswith(("Line", "Entry"))} <= set(LEDGERS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", LEDGERS)
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE {table} SET id = id", "DELETE FROM {table}", "TRUNCATE {table} CASCADE"],
+    ids=["update", "delete", "truncate"],
+)
+def test_a_ledger_refuses_every_change(table: str, statement: str) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table=table))

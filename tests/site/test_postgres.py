@@ -107,6 +107,16 @@ def test_a_killed_server_comes_back(home: Path) -> None:
     postgres.erase(home)
 
 
+def test_a_killed_server_comes_back_while_the_one_who_started_it_does_not_look(home: Path) -> None:
+    """Until its parent looks, a dead process keeps its number, and the files of the server keep naming it."""
+    parent = hold(home)
+    os.kill(int((postgres.place(home).data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
+    with postgres.running(home, durable=False) as url:
+        assert ask(url) == "perisai"
+    parent.communicate("")
+    postgres.erase(home)
+
+
 def test_a_pid_file_that_names_another_program_is_no_obstacle(home: Path) -> None:
     with postgres.running(home, durable=False):
         pass

@@ -187,12 +187,13 @@ def _start(where: Place, tuning: dict[str, str]) -> None:
     fresh = not (where.data / "PG_VERSION").exists()
     if fresh:
         _initdb(where, binaries)
-    _forget_dead_postmaster(where)
     deadline = time.monotonic() + START_SECONDS
+    _forget_dead_postmaster(where)
     while not _launch(where, binaries, tuning, deadline):
         if time.monotonic() > deadline:
             raise _no_start(where)
         time.sleep(0.3)  # orphans of a killed postmaster need a moment to notice and leave
+        _forget_dead_postmaster(where)
     _create_database(where)
 
 
@@ -284,9 +285,13 @@ def _postmaster(where: Place) -> psutil.Process | None:
 
 
 def _forget_dead_postmaster(where: Place) -> None:
-    """A pid file that outlived its server may name any program by now, and PostgreSQL would wait for that one."""
+    """Files that outlived their server may name any program by now, and PostgreSQL would wait for that one.
+
+    That may be the server itself, dead but still in the process table because whoever started it has not looked yet.
+    """
     if _postmaster(where) is None:
-        (where.data / "postmaster.pid").unlink(missing_ok=True)
+        for left in (where.data / "postmaster.pid", where.socket / ".s.PGSQL.5432.lock"):
+            left.unlink(missing_ok=True)
 
 
 def _stop(where: Place) -> None:

@@ -15,6 +15,7 @@ DAYS = st.dates(date(2015, 7, 1), date(2035, 12, 31))
 ONE_RATE = """
 rate:
   description: A rate
+  indonesian: Satu tarif
   metadata: {unit: /1}
   values:
     2020-01-01: {value: "0.01", reference: A law, confidence: high}
@@ -32,7 +33,7 @@ def test_every_parameter_that_has_begun_has_exactly_one_value_on_any_day(day: da
     for parameter in rulebook.parameters():
         holding = [value for value in parameter.values if value.since <= day]
         if "[" not in parameter.name:
-            assert (parameter.name in law._values) == bool(holding)
+            assert (parameter.name in law._values) == bool(holding and holding[-1].value is not None)
         if holding and parameter.name in law._values:
             assert law.value(parameter.name, object).value == holding[-1].value
 
@@ -70,7 +71,7 @@ def test_a_single_secondary_source_does_not_change_the_age_limit() -> None:
     before = rulebook.on(date(2020, 12, 31)).whole("membership.age_below")
     assert (before.value, before.confidence) == (56, Confidence.LOW)
     [parameter] = [known for known in rulebook.parameters() if known.name == "membership.age_below"]
-    assert "60" in parameter.note
+    assert "60" in parameter.note.en
 
 
 def test_there_is_no_law_before_the_first_one() -> None:
@@ -103,6 +104,10 @@ def test_changes_tell_what_the_year_2026_brought() -> None:
     assert names == [
         ("2026-01-01", "discounts.pp_50_2025.not_funded_by"),
         ("2026-01-01", "discounts.pp_50_2025.transport"),
+        ("2026-01-01", "minimum_wage.province_13"),
+        ("2026-01-01", "minimum_wage.province_14"),
+        ("2026-01-01", "minimum_wage.province_21"),
+        ("2026-02-01", "discounts.pp_7_2025.keeps"),
         ("2026-03-01", "pu.jp_wage_ceiling"),
         ("2026-04-01", "discounts.pp_50_2025.other"),
     ]
@@ -121,11 +126,14 @@ def test_the_hash_names_the_files_and_changes_with_a_byte(tmp_path: Path) -> Non
     [
         (ONE_RATE.replace('"0.01"', "0.01"), "quotation"),
         (ONE_RATE.replace('"0.01"', '"1.01"'), "fraction"),
-        (ONE_RATE.replace('"0.01"', "null"), "fraction"),
         (ONE_RATE.replace('"0.01"', '"NaN"'), "law.rate"),
         (ONE_RATE.replace("/1", "currency-IDR"), "whole"),
         (ONE_RATE.replace("/1", "currency-USD"), "unit"),
         (ONE_RATE.replace("description: A rate", "description:"), "description"),
+        (ONE_RATE.replace("  indonesian: Satu tarif\n", ""), "one language"),
+        (ONE_RATE.replace("unit: /1", "unit: /1, note: Why"), "one language"),
+        (ONE_RATE.replace("confidence: high", "confidence: low"), "owes a note"),
+        (ONE_RATE.replace("unit: /1", "unit: /1, known_until: 2021-12-31"), "owes a note"),
         (ONE_RATE.replace("confidence: high", "confidence: sure"), "sure"),
         (ONE_RATE.replace(", reference: A law", ""), "reference"),
         (ONE_RATE + '    2019-01-01: {value: "0.02", reference: A law, confidence: high}\n', "order"),
@@ -150,10 +158,26 @@ def test_thresholds_must_rise(tmp_path: Path) -> None:
         metadata: {unit: currency-IDR}
         values: {2020-01-01: {value: 1, reference: A law, confidence: high}}"""
     with pytest.raises(rulebook.RulebookError, match="rise"):
-        loaded(tmp_path, "ladder:\n  description: A ladder\n  brackets:" + step % 5 + step % 5)
+        loaded(tmp_path, "ladder:\n  description: A ladder\n  indonesian: Tangga\n  brackets:" + step % 5 + step % 5)
 
 
 def test_a_day_before_a_change_the_old_value_holds() -> None:
     for parameter in rulebook.parameters():
         for earlier, later in zip(parameter.values, parameter.values[1:], strict=False):
             assert parameter.value_on(later.since - timedelta(days=1)).value == earlier.value  # type: ignore[union-attr]
+
+
+def test_where_no_figure_is_known_nothing_is_in_force(tmp_path: Path) -> None:
+    gap = "    2021-01-01: {value: null, reference: not found, confidence: high}\n"
+    again = '    2022-01-01: {value: "0.02", reference: A law, confidence: high}\n'
+    books = {law.since: law for law in loaded(tmp_path, ONE_RATE + gap + again).books}
+    assert books[date(2020, 1, 1)].rate("law.rate").value == Decimal("0.01")
+    with pytest.raises(rulebook.NotInForce, match=r"law\.rate"):
+        books[date(2021, 1, 1)].rate("law.rate")
+    assert books[date(2022, 1, 1)].rate("law.rate").value == Decimal("0.02")
+
+
+@pytest.mark.parametrize("year", range(2018, 2025))
+def test_a_wage_of_a_year_without_a_known_minimum_is_not_held_against_another_year(year: int) -> None:
+    with pytest.raises(rulebook.NotInForce):
+        rulebook.on(date(year, 6, 1)).whole("minimum_wage.province_13")

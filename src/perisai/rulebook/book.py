@@ -18,10 +18,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeGuard, TypeVar
 
 import yaml
 
+from perisai.kernel.errors import Sentence
 from perisai.kernel.period import Period
 
 T = TypeVar("T")
@@ -64,12 +65,16 @@ class Bracket:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A dated parameter. ``known_until``: past it the last value still decides, but only with low confidence."""
+    """A dated parameter, told in both languages. ``note`` says why a figure is in doubt; every doubtful one has it.
+
+    ``known_until``: past it the last value still decides, but only with low confidence. A value of None holds for a
+    time of which no figure is known: then nothing is in force.
+    """
 
     name: str
-    description: str
+    description: Sentence
     unit: str
-    note: str
+    note: Sentence
     known_until: date | None
     values: tuple[Value[Any], ...]
 
@@ -201,19 +206,23 @@ def load(folder: Path) -> _Library:
 def _cut(
     day: date, name: str, plain: Iterable[Parameter], scales: Mapping[str, list[tuple[Parameter, Parameter]]]
 ) -> Rulebook:
-    values = {parameter.name: value for parameter in plain if (value := parameter.value_on(day)) is not None}
+    values = {name: value for name, value in ((each.name, each.value_on(day)) for each in plain) if _is_known(value)}
     ladders = {}
     for scale, pairs in scales.items():
         ladder = tuple(
             Bracket(threshold, amount)
             for low, high in pairs
-            if (threshold := low.value_on(day)) is not None and (amount := high.value_on(day)) is not None
+            if _is_known(threshold := low.value_on(day)) and _is_known(amount := high.value_on(day))
         )
         if any(lower.threshold.value >= upper.threshold.value for lower, upper in pairwise(ladder)):
             raise RulebookError(f"{scale}: thresholds do not rise on {day}")
         if ladder:
             ladders[scale] = ladder
     return Rulebook(day, name, MappingProxyType(values), MappingProxyType(ladders))
+
+
+def _is_known(value: Value[Any] | None) -> TypeGuard[Value[Any]]:
+    return value is not None and value.value is not None
 
 
 def _turning_days(parameter: Parameter) -> Iterable[date]:
@@ -228,13 +237,12 @@ def _walk(
     if not isinstance(node, dict):
         raise RulebookError(f"{name}: not a parameter, a scale or a group")
     if "values" in node:
-        plain.append(_parameter(name, node, str(node.get("description") or "")))
+        plain.append(_parameter(name, node, node))
     elif "brackets" in node:
-        described = str(node.get("description") or "")
         scales[name] = [
             (
-                _parameter(f"{name}[{place:02}].threshold", bracket["threshold"], described),
-                _parameter(f"{name}[{place:02}].amount", bracket["amount"], described),
+                _parameter(f"{name}[{place:02}].threshold", bracket["threshold"], node),
+                _parameter(f"{name}[{place:02}].amount", bracket["amount"], node),
             )
             for place, bracket in enumerate(node["brackets"], start=1)
         ]
@@ -244,11 +252,9 @@ def _walk(
                 _walk(f"{name}.{key}", child, plain, scales)
 
 
-def _parameter(name: str, node: Mapping[str, Any], described: str) -> Parameter:
-    metadata = node.get("metadata", {})
-    unit = metadata.get("unit", "")
-    if not described:
-        raise RulebookError(f"{name}: no description")
+def _parameter(name: str, node: Mapping[str, Any], told: Mapping[str, Any]) -> Parameter:
+    """``told`` holds the words: the node itself, or the scale of which it is a part."""
+    unit = node.get("metadata", {}).get("unit", "")
     if unit not in _READERS:
         raise RulebookError(f"{name}: unit {unit!r} is none of {', '.join(_READERS)}")
     values = tuple(_value(name, day, entry, _READERS[unit]) for day, entry in node["values"].items())
@@ -256,7 +262,23 @@ def _parameter(name: str, node: Mapping[str, Any], described: str) -> Parameter:
         raise RulebookError(f"{name}: no values")
     if any(earlier.since >= later.since for earlier, later in pairwise(values)):
         raise RulebookError(f"{name}: dates are not in order")
-    return Parameter(name, described, unit, str(metadata.get("note", "")), metadata.get("known_until"), values)
+    description, note = _told(name, told)
+    known_until = node.get("metadata", {}).get("known_until")
+    if not note.en and (known_until or any(value.confidence is not Confidence.HIGH for value in values)):
+        raise RulebookError(f"{name}: a figure in doubt owes a note")
+    return Parameter(name, description, unit, note, known_until, values)
+
+
+def _told(name: str, node: Mapping[str, Any]) -> tuple[Sentence, Sentence]:
+    """Description and note in both languages; the note may be empty, half of either may not."""
+    metadata = node.get("metadata", {})
+    description = Sentence(str(node.get("indonesian") or ""), str(node.get("description") or ""))
+    note = Sentence(str(metadata.get("catatan") or "").strip(), str(metadata.get("note") or "").strip())
+    if not all(description):
+        raise RulebookError(f"{name}: no description, or only in one language")
+    if any(note) and not all(note):
+        raise RulebookError(f"{name}: the note stands in one language only")
+    return description, note
 
 
 def _value(name: str, day: object, entry: Mapping[str, Any], read: Callable[[object], Any]) -> Value[Any]:
@@ -265,7 +287,8 @@ def _value(name: str, day: object, entry: Mapping[str, Any], read: Callable[[obj
     if set(entry) != {"value", "reference", "confidence"}:
         raise RulebookError(f"{name} {day}: needs value, reference and confidence, no more and no less")
     try:
-        return Value(read(entry["value"]), day, str(entry["reference"]), Confidence(entry["confidence"]))
+        value = None if entry["value"] is None else read(entry["value"])
+        return Value(value, day, str(entry["reference"]), Confidence(entry["confidence"]))
     except (ValueError, ArithmeticError) as error:
         raise RulebookError(f"{name} {day}: {error}") from error
 
@@ -282,6 +305,12 @@ def _ratio(written: object) -> Decimal:
     return ratio
 
 
+def _day(written: object) -> date:
+    if type(written) is not date:
+        raise ValueError(f"{written!r} is not a date")
+    return written
+
+
 def _words(written: object) -> tuple[str, ...]:
     if not isinstance(written, list) or not all(isinstance(word, str) for word in written):
         raise ValueError(f"{written!r} is not a list of words")
@@ -296,7 +325,8 @@ def _text(written: object) -> str:
 
 _READERS: Final[Mapping[str, Callable[[object], Any]]] = {
     "/1": _ratio,
-    **dict.fromkeys(("currency-IDR", "year", "month", "day", "hour", "worker", "worker-month"), _whole),
+    **dict.fromkeys(("currency-IDR", "year", "month", "day", "hour", "child", "worker", "worker-month"), _whole),
+    "date": _day,
     "period": lambda written: Period.parse(_text(written)),
     "time": lambda written: time.fromisoformat(_text(written)),
     "words": _words,

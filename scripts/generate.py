@@ -7,6 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import phone_law
+import vectors
+
 GENERATED = Path(__file__).resolve().parents[1] / "frontend" / "generated"
 MACHINES = {"Registration": "perisai.membership.rules"}
 """State machines that pages show, by the name they have in TypeScript."""
@@ -41,7 +44,14 @@ def main(arguments: list[str]) -> int:
 
 def files() -> dict[str, str]:
     """File name to text."""
-    return {"transitions.ts": HEADER + ALLOWED + "".join(machine(*each) for each in MACHINES.items())}
+    return {
+        "transitions.ts": HEADER + ALLOWED + "".join(machine(*each) for each in MACHINES.items()),
+        "rulebook.ts": HEADER + phone_law.rulebook_file(),
+        "rulebook_words.ts": HEADER + phone_law.words_file(),
+        "choices.ts": HEADER + phone_law.choices_file(),
+        "refusals.ts": HEADER + phone_law.refusals_file(),
+        "vectors.json": vectors.file(),
+    }
 
 
 def machine(name: str, module: str) -> str:

@@ -108,7 +108,9 @@ PROGRAMMES: Final = ("jkk", "jkm", "jht")
 PACKAGES: Final = (("jkk", "jkm"), ("jkk", "jkm", "jht"))
 """What a member without an employer may choose (domain 2.1)."""
 MONTHS_AT_ONCE: Final = (1, 3, 6, 12)
+LONGEST_ADDRESS: Final = 200
 SHORTEST_ATTESTATION: Final = 10
+LONGEST_ATTESTATION: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def checked(applicant: Applicant, on: date) -> Applicant:
         problems.when(len(text) > names.LONGEST_NAME, Code.NAME_TOO_LONG, about, most=names.LONGEST_NAME)
     address = names.tidy(applicant.address)
     problems.when(not address, Code.ADDRESS_MISSING, "address")
-    problems.when(len(address) > 200, Code.ADDRESS_TOO_LONG, "address", most=200)
+    problems.when(len(address) > LONGEST_ADDRESS, Code.ADDRESS_TOO_LONG, "address", most=LONGEST_ADDRESS)
     phone = _phone(problems, applicant.phone)
     _check_age(problems, applicant.born_on, on)
     problems.when(applicant.sex not in tuple(Sex), Code.CHOICE_UNKNOWN, "sex")
@@ -173,7 +175,8 @@ def checked(applicant: Applicant, on: date) -> Applicant:
     problems.when(not applicant.consent, Code.CONSENT_MISSING, "consent")
     attested = names.tidy(applicant.attested_work)
     problems.when(len(attested) < SHORTEST_ATTESTATION, Code.ATTESTATION_MISSING, "attested_work")
-    problems.when(len(attested) > 500, Code.ATTESTATION_TOO_LONG, "attested_work", most=500)
+    too_long = len(attested) > LONGEST_ATTESTATION
+    problems.when(too_long, Code.ATTESTATION_TOO_LONG, "attested_work", most=LONGEST_ATTESTATION)
     if problems.found:
         first, *others = problems.found
         first.also = tuple(others)
@@ -207,12 +210,17 @@ def _parsed(problems: _Problems, text: str, about: str, code: Code | None = None
 
 
 def _phone(problems: _Problems, text: str) -> str:
-    """E.164, read as Indonesian where no country is written."""
+    found = read_phone(text)
+    problems.when(found is None, Code.PHONE_MALFORMED, "phone")
+    return found or ""
+
+
+def read_phone(text: str) -> str | None:
+    """E.164, read as Indonesian where no country is written; None for what is no number."""
     try:
         number = phonenumbers.parse(text, "ID")
     except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_valid_number(number):
-        problems.when(True, Code.PHONE_MALFORMED, "phone")
-        return ""
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

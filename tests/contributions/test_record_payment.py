@@ -7,39 +7,19 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from tests.contributions.money import JOB, approved, pay
 
 from perisai.contributions import selectors, services
-from perisai.contributions.models import ContributionLine, Payment, PaymentCode
+from perisai.contributions.models import ContributionLine, Payment
 from perisai.kernel import clock, ids
-from perisai.kernel.actor import Actor
 from perisai.kernel.errors import Code, NotFound, Refused
 from perisai.membership import selectors as membership
-from perisai.membership import services as members
 from perisai.membership.models import Member, ProtectionEntry
 from perisai.membership.rules import MemberState, State
-from perisai.site.cast import FAMILY_2017, Cast, Worker
+from perisai.site.cast import FAMILY_2017, Cast
 
 DAY = date(2017, 10, 30)
-JOB = Actor.job("lapse")
 pytestmark = pytest.mark.usefixtures("in_2017")
-
-
-def approved(cast: Cast, worker: Worker = FAMILY_2017["siti"], **changed: object) -> PaymentCode:
-    registration = members.refer_member(
-        actor=cast.rina, registration_id=ids.new_id(), applicant=worker.facts(**changed), occurred_on=clock.today()
-    )
-    return services.approve_with_code(actor=cast.laras, registration_id=registration.id)
-
-
-def pay(cast: Cast, code: PaymentCode, /, by: str = "nofri", **changed: object) -> Payment:
-    told = {
-        "code": code.code,
-        "amount_idr": code.amount_idr,
-        "channel": "bank nagari",
-        "channel_reference": f"TRX-{code.code}",
-        "paid_at": clock.now(),
-    } | changed
-    return services.record_payment(actor=cast.actors[by], **told)  # type: ignore[arg-type]
 
 
 def test_the_first_payment_completes_the_registration(cast: Cast) -> None:

@@ -16,8 +16,10 @@ from pytest_django import DjangoDbBlocker
 
 from perisai.accounts import sessions
 from perisai.accounts.selectors import find_user
+from perisai.contributions import services as contributions
 from perisai.kernel import clock
 from perisai.kernel.actor import Actor
+from perisai.kernel.period import Period
 from perisai.organisation import services as organisation
 from perisai.regions import services as regions
 from perisai.site import cast as stage_cast
@@ -74,6 +76,7 @@ def _stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
             job = Actor.job("stage")
             regions.load_regions(actor=job, folder=REGIONS, effective_from=DECREE)
             organisation.set_up_agency(actor=job)
+            contributions.open_ledger(actor=job, first=Period(2017, 10), last=Period(2019, 1))
             people = stage_cast.assemble(until=today)
         yield name, people
         _drop(name)

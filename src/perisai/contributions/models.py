@@ -1,8 +1,10 @@
 """Payment codes, payments, and the ledger of months paid."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.lookups import Exact
 
+from perisai.contributions.rules import LineReason
 from perisai.kernel import clock, ids
 
 
@@ -94,28 +96,48 @@ class Payment(models.Model):
 
 
 class ContributionLine(models.Model):
-    """One month of one member, paid: append-only. ``managed_month`` counts the months under this agent, from 1."""
+    """One month of one member, paid or taken back: append-only, a partition a month (docs/adr/0011).
 
+    A month stands at most once: ``turn`` counts its lines from 0; an even one pays it, an odd one takes back the line of the
+    turn before with the same agent and ``managed_month`` and every amount negated. ``received_on`` is the day of the
+    money's coming or going. ``managed_month`` counts the months under this agent, from 1. ``payment`` is the one that paid.
+    """
+
+    pk = models.CompositePrimaryKey("member_id", "month", "turn")
+    id = models.BigIntegerField(
+        db_default=Func(Value("contributions_line_id"), function="nextval", output_field=models.BigIntegerField()),
+        editable=False,
+    )
     member = models.ForeignKey("membership.Member", on_delete=models.PROTECT, related_name="+", db_index=False)
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="+")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="+", db_index=False)
     agent = models.ForeignKey("agents.Agent", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     month = models.DateField()
+    received_on = models.DateField()
+    turn = models.SmallIntegerField(default=0)
+    managed_month = models.PositiveSmallIntegerField(null=True)
     jkk_idr = models.BigIntegerField()
     jkm_idr = models.BigIntegerField()
     jht_idr = models.BigIntegerField(default=0)
     total_idr = models.GeneratedField(
         expression=F("jkk_idr") + F("jkm_idr") + F("jht_idr"), output_field=models.BigIntegerField(), db_persist=True
     )
-    managed_month = models.PositiveSmallIntegerField(null=True)
-    received_on = models.DateField()
+    reason = models.CharField(max_length=12, default=LineReason.PAID)
     rulebook_hash = models.CharField(max_length=16)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["member", "month"], name="contributions_line_month_once"),
             models.CheckConstraint(condition=Q(month__day=1), name="contributions_line_first_of_month"),
             models.CheckConstraint(
-                condition=Q(jkk_idr__gte=0, jkm_idr__gte=0, jht_idr__gte=0), name="contributions_line_not_negative"
+                condition=Q(Exact(F("turn") % 2, 0), turn__gte=0, jkk_idr__gte=0, jkm_idr__gte=0, jht_idr__gte=0)
+                | Q(Exact(F("turn") % 2, 1), turn__gte=0, jkk_idr__lte=0, jkm_idr__lte=0, jht_idr__lte=0),
+                name="contributions_line_sign_fits_turn",
+            ),
+            models.CheckConstraint(
+                condition=Q(Exact(F("turn") % 2, 0), reason="paid") | (Q(Exact(F("turn") % 2, 1)) & ~Q(reason="paid")),
+                name="contributions_line_reason_fits_turn",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=[each.value for each in LineReason]), name="contributions_line_reason"
             ),
             models.CheckConstraint(
                 condition=Q(agent=None, managed_month=None) | Q(agent__isnull=False, managed_month__gte=1),
@@ -130,3 +152,8 @@ class ContributionLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether this line pays the month (or takes a payment of it back)."""
+        return self.turn % 2 == 0

@@ -65,13 +65,24 @@ def payments_of_member(member_id: UUID) -> list[Payment]:
 
 
 def months_of_member(member_id: UUID) -> list[ContributionLine]:
-    """Every month paid, newest first. The caller has passed the member's door."""
-    return list(ContributionLine.objects.filter(member_id=member_id).select_related("payment").order_by("-month"))
+    """Every line, newest month first, what was taken back after what was paid. The caller has passed the member's door."""
+    return list(
+        ContributionLine.objects.filter(member_id=member_id).select_related("payment").order_by("-month", "turn")
+    )
 
 
-def months_of_payment(payment_id: UUID) -> list[ContributionLine]:
-    """The months that the payment covers, oldest first. The caller has passed the payment's door."""
-    return list(ContributionLine.objects.filter(payment_id=payment_id).order_by("month"))
+def months_of_payment(payment: Payment) -> list[ContributionLine]:
+    """The lines that the payment wrote, oldest month first. The caller has passed the payment's door."""
+    return list(_lines_of(payment))
+
+
+def _lines_of(payment: Payment) -> QuerySet[ContributionLine]:
+    """Found by member and months, which the primary key and the partitions know."""
+    code = payment.code
+    last = Period.of(code.first_month).plus(code.months - 1).last_day
+    return ContributionLine.objects.filter(
+        member_id=payment.member_id, month__gte=code.first_month, month__lte=last, payment=payment
+    ).order_by("month", "turn")
 
 
 def price_of_next(member: "Member", months: int) -> rules.CodeAmount:
@@ -117,17 +128,18 @@ class ReceiptCheck:
 
 def check_receipt(number: str) -> ReceiptCheck:
     """The public check of a receipt, without the agent. Raises NotFound."""
-    payment = Payment.objects.select_related("member__person").filter(receipt_number=number.strip().upper()).first()
+    payment = (
+        Payment.objects.select_related("member__person", "code").filter(receipt_number=number.strip().upper()).first()
+    )
     if payment is None:
         raise NotFound("receipt")
-    months = ContributionLine.objects.filter(payment=payment).order_by("month").values_list("month", flat=True)
     return ReceiptCheck(
         number=payment.receipt_number,
         masked_name=names.masked(payment.member.person.name),
         member_number=payment.member.number,
         amount_idr=payment.amount_idr,
         paid_at=payment.paid_at,
-        months=tuple(months),
+        months=tuple(line.month for line in months_of_payment(payment)),
         channel=payment.channel,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
@@ -13,8 +14,8 @@ from django.db import IntegrityError, transaction
 from perisai import rulebook
 from perisai.audit import services as audit
 from perisai.audit.inserting import insert
-from perisai.contributions import rules, selectors
-from perisai.contributions.models import ContributionLine, Payment, PaymentCode
+from perisai.contributions import ledger, rules, selectors
+from perisai.contributions.models import Payment, PaymentCode
 from perisai.kernel import clock, ids, names
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import Code, NotFound, Refused
@@ -142,6 +143,7 @@ def _new_code(
         issued_by_id=actor.user_id,
         expires_at=min(now + timedelta(days=CODE_DAYS), month_ends),
     )
+    ledger.open_months(price.months[0].month, price.months[-1].month)
     insert(code)
     audit.record(actor, "contributions.code.issued", code, months=code.months, amount_idr=code.amount_idr)
     return code
@@ -266,7 +268,9 @@ def _settle(actor: Actor, row: PaymentCode, channel: str, channel_reference: str
         recorded_by_id=actor.user_id,
     )
     insert(payment)
-    _write_months(payment, member, paid_on)
+    acquired = row.registration_id is not None or member.agent_id is None
+    managed = 0 if acquired else ledger.months_managed(member)
+    ledger.write_paid(payment, member, row.prices, paid_on, managed_before=managed)
     row.state = PaymentCode.State.PAID
     row.save(update_fields=["state"])
     audit.record(actor, "contributions.payment.recorded", payment, amount_idr=row.amount_idr, channel=channel)
@@ -292,45 +296,37 @@ def _member_paying(actor: Actor, row: PaymentCode, paid_on: date, paid_until: da
     return members.extend_protection(actor=actor, member=member, paid_on=paid_on, paid_until=paid_until)
 
 
-def _write_months(payment: Payment, member: Member, received_on: date) -> None:
-    """One ledger line a month, at the prices that the code promised."""
-    acquired = payment.code.registration_id is not None
-    managed = _months_managed(member, member.agent_id) if member.agent_id and not acquired else 0
-    ContributionLine.objects.bulk_create(
-        ContributionLine(
-            member=member,
-            payment=payment,
-            agent_id=member.agent_id,
-            month=Period.parse(price["month"]).first_day,
-            jkk_idr=price["jkk_idr"],
-            jkm_idr=price["jkm_idr"],
-            jht_idr=price["jht_idr"],
-            managed_month=managed + step if member.agent_id else None,
-            received_on=received_on,
-            rulebook_hash=payment.code.rulebook_hash,
-        )
-        for step, price in enumerate(payment.code.prices, start=1)
-    )
-
-
-def _months_managed(member: Member, agent_id: UUID) -> int:
-    """Months already counted under this agent since the member was acquired, or acquired again (domain 1.6)."""
-    return ContributionLine.objects.filter(
-        member=member, agent_id=agent_id, received_on__gte=member.managed_since
-    ).count()
-
-
-_CLASHES: Final = {
-    "contributions_payment_channel_reference": Code.CHANNEL_REFERENCE_USED,
-    "contributions_line_month_once": Code.MONTH_ALREADY_PAID,
-}
-
-
 def _refusal_of(clash: IntegrityError) -> Exception:
     """Two banks at the same instant meet in a constraint; any other broken constraint is a bug and stays one."""
-    constraint = getattr(getattr(clash.__cause__, "diag", None), "constraint_name", None)
-    code = _CLASHES.get(constraint or "")
-    return Refused(code, month="") if code else clash
+    constraint = getattr(getattr(clash.__cause__, "diag", None), "constraint_name", None) or ""
+    if constraint == "contributions_payment_channel_reference":
+        return Refused(Code.CHANNEL_REFERENCE_USED)
+    if _LEDGER_KEY.fullmatch(constraint):
+        return Refused(Code.MONTH_ALREADY_PAID, month="")
+    return clash
+
+
+_LEDGER_KEY: Final = re.compile(r"contributions_line_\w+_pkey")
+"""Each partition's part of the ledger's primary key: member, month, turn."""
+
+
+# --- the ledger --------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def open_ledger(*, actor: Actor, first: Period, last: Period) -> int:
+    """Make the ledger's partitions for those months; how many were missing. Run again it makes none. Raises NotFound."""
+    if organisation.scope_of(actor, Permission.OPEN_LEDGER).nowhere:
+        raise NotFound("page")
+    return ledger.open_months(first, last)
+
+
+@transaction.atomic
+def open_ledger_ahead(*, actor: Actor) -> int:
+    """The same for every month that a code of today or of the next month may reach. Raises NotFound."""
+    this_month = Period.of(clock.today())
+    most = rulebook.on(this_month.first_day).whole("service.most_months_at_once").value
+    return open_ledger(actor=actor, first=this_month, last=this_month.plus(most + 1))
 
 
 # --- lapse -------------------------------------------------------------------------------------------------------

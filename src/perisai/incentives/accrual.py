@@ -28,6 +28,7 @@ WITH received AS (
         line.received_on
     FROM contributions_contributionline line JOIN agents_agent agent ON agent.id = line.agent_id
     WHERE line.received_on >= %(first)s AND line.received_on < %(next)s AND agent.branch_id = ANY(%(branches)s)
+        AND line.turn %% 2 = 0
 ), acquired AS (
     -- a worker is acquired when the payment that completed the registration was received
     SELECT DISTINCT registration.id, received.agent_id, received.member_id, registration.programmes,

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     VIEW_PAYMENTS = "view_payments"
     RECORD_PAYMENT = "record_payment"
     RUN_LAPSE = "run_lapse"
+    OPEN_LEDGER = "open_ledger"
     VIEW_AGENTS = "view_agents"
     MANAGE_AGENTS = "manage_agents"
     VIEW_INCENTIVES = "view_incentives"
@@ -59,7 +60,9 @@ POLICY: Final[dict[Role, frozenset[Permission]]] = {
     Role.SUPERVISORY_BOARD: _LOOK,
     Role.WALI_NAGARI: frozenset({P.VIEW_VILLAGE}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS}),
-    Role.JOB: frozenset({P.RUN_LAPSE, P.ACCRUE_INCENTIVES, P.SET_TARGETS, P.MANAGE_ACCOUNTS, P.MANAGE_AGENTS}),
+    Role.JOB: frozenset(
+        {P.RUN_LAPSE, P.OPEN_LEDGER, P.ACCRUE_INCENTIVES, P.SET_TARGETS, P.MANAGE_ACCOUNTS, P.MANAGE_AGENTS}
+    ),
 }  # fmt: skip
 
 

@@ -29,6 +29,13 @@ def refresh_tally(timestamp: int) -> None:
     targets.refresh_tally(actor=Actor.job("tally"))
 
 
+@app.periodic(cron="0 17 * * *")
+@app.task(queueing_lock="open_ledger")
+def open_ledger(timestamp: int) -> None:
+    """Midnight in Jakarta: the ledger has a partition for every month that a payment code may reach."""
+    contributions.open_ledger_ahead(actor=Actor.job("ledger"))
+
+
 @app.periodic(cron="10 17 * * *")
 @app.task(queueing_lock="lapse")
 def lapse_unpaid(timestamp: int) -> None:

@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner
 from django.db import transaction
 
+from perisai.contributions import services as contributions
+from perisai.kernel.actor import Actor
+from perisai.kernel.period import Period
 from perisai.site.cast import Cast
 from perisai.site.commands.seed import command
 from perisai.site.register import load, workers
@@ -67,6 +70,7 @@ def test_a_second_run_finds_the_register_and_changes_nothing(cast: Cast) -> None
 
 
 def test_indexes_and_constraints_are_as_they_were_and_the_cast_too(cast: Cast) -> None:
+    contributions.open_ledger(actor=Actor.job("register"), first=Period(2016, 10), last=Period(2017, 9))
     shape, agents = _shape(), ask("SELECT * FROM agents_agent ORDER BY id")
     seed()
     assert _shape() == shape

@@ -19,6 +19,7 @@ from perisai.contributions.rules.law import (
     Programme,
     Sector,
 )
+from perisai.contributions.rules.money import LineReason
 from perisai.contributions.rules.months import (
     BPU_MINIMUM,
     BPU_OFFER,
@@ -44,6 +45,7 @@ __all__ = [
     "CodeAmount",
     "EmployerShare",
     "Funding",
+    "LineReason",
     "MonthPrice",
     "Programme",
     "PuContribution",

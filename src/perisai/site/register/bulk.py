@@ -17,7 +17,9 @@ FROM pg_constraint WHERE conrelid = ANY(%s::regclass[]) AND contype IN ('f', 'u'
 ORDER BY contype = 'u', conrelid::regclass::text, conname
 """
 _INDEXES: Final = """
-SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid), false
+SELECT format('DROP INDEX %%s', indexrelid::regclass),
+    replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON '), -- of a partitioned table: with its partitions
+    false
 FROM pg_index WHERE indrelid = ANY(%s::regclass[]) AND NOT indisprimary
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND conrelid = indrelid)
 ORDER BY indrelid::regclass::text, indexrelid::regclass::text

@@ -8,7 +8,9 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from perisai.audit import services as audit
+from perisai.contributions import services as contributions
 from perisai.kernel.actor import Actor
+from perisai.kernel.period import Period
 from perisai.membership.search import refresh_name_words
 from perisai.organisation import selectors as organisation
 from perisai.organisation import services as offices
@@ -83,6 +85,9 @@ def load_register(*, actor: Actor, scale: str, seed: int, report: Report | None 
         villages = _current_villages(cursor)
         offices.set_up_agency(actor=actor)
         plan = draw_up(_served(villages), figures.SCALES[scale], seed)
+        contributions.open_ledger(
+            actor=actor, first=Period.of(figures.FIRST_MONTH), last=Period.of(figures.REPORTED_ON)
+        )
         say("plan", 1, 1)
         cursor.execute("SET LOCAL lock_timeout = '15s'")
         kept = bulk.set_aside(cursor, rows.COLUMNS)

@@ -45,7 +45,8 @@ COLUMNS: Final = {
         "recorded_by_id"
     ),
     "contributions_contributionline": (
-        "member_id, payment_id, agent_id, month, jkk_idr, jkm_idr, jht_idr, managed_month, received_on, rulebook_hash"
+        "member_id, payment_id, agent_id, month, jkk_idr, jkm_idr, jht_idr, managed_month, received_on, rulebook_hash, "
+        "turn, reason"
     ),
 }
 """Table by table, in the order in which they are copied."""
@@ -419,5 +420,5 @@ def _write_year(
             managed += 1
             lines.append(
                 f"{member_id}\t{payment_id}\t{agent_id}\t{day}\t{jkk}\t{jkm}\t{jht}\t{managed}\t{paid_on}"
-                f"\t{price.rulebook_hash}\n"
+                f"\t{price.rulebook_hash}\t0\tpaid\n"
             )

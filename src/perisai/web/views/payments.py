@@ -195,7 +195,7 @@ def _name_of(code: Any) -> str:
 def receipt(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
     """What the worker can check without the agent."""
     payment = selectors.payment_for(request.actor, payment_id)
-    lines = selectors.months_of_payment(payment.id)
+    lines = selectors.months_of_payment(payment)
     facts = {
         "payment": payment,
         "lines": lines,
@@ -211,7 +211,7 @@ def receipt(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
 def receipt_pdf(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
     """The receipt on A5; the name is masked."""
     payment = selectors.payment_for(request.actor, payment_id)
-    lines = selectors.months_of_payment(payment.id)
+    lines = selectors.months_of_payment(payment)
     amounts = {
         name.upper(): Rupiah(total)
         for name in ("jkk", "jkm", "jht")

@@ -1,12 +1,10 @@
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.algorithms import Row, number, worked
 
-from perisai import rulebook
 from perisai.contributions.rules import (
     Funding,
     Programme,
@@ -22,14 +20,13 @@ from perisai.contributions.rules import (
     pu_due_on,
 )
 from perisai.kernel.errors import Code, Refused
-from perisai.kernel.money import MOST_IDR, floor_to_hundred
+from perisai.kernel.money import MOST_IDR
 from perisai.kernel.period import Period
 
 FARMER = {Programme.JKK, Programme.JKM}
 MONTHS = st.builds(Period(2015, 7).plus, st.integers(0, 180))
 INCOMES = st.one_of(st.integers(1, 25_000_000), st.integers(1, MOST_IDR))
 PACKAGES = st.sampled_from([frozenset(FARMER), frozenset({*FARMER, Programme.JHT})])
-PU_SETS = st.sets(st.sampled_from(Programme), min_size=1)
 
 
 def programmes(cell: str) -> tuple[Programme, ...]:
@@ -84,38 +81,16 @@ def test_payment_codes_as_on_the_page(row: Row) -> None:
     assert len(code.months) == number(row["Months"])
 
 
-@pytest.mark.parametrize("row", worked("contribution", "Worked: PU"))
-def test_pu_as_on_the_page(row: Row) -> None:
-    price = pu_contribution(
-        wage_idr=number(row["Wage"]),
-        risk_class=number(row["Class"]),
+@pytest.mark.parametrize("row", worked("contribution", "Sponsors"))
+def test_sponsors_as_on_the_page(row: Row) -> None:
+    each = payment_code_amount(
+        first=Period.parse(row["First month"]),
+        months=number(row["Months"]),
+        income_idr=number(row["Income"]),
         programmes=programmes(row["Programmes"]),
-        month=Period.parse(row["Month"]),
-        paid_through=month_or_none(row["Paid through"]),
+        funded_by=Funding(row["Funded by"]),
     )
-    employer, worker = price.employer, price.worker
-    assert {
-        "JKK": employer.jkk_idr,
-        "JKM": employer.jkm_idr,
-        "JHT employer": employer.jht_idr,
-        "JHT worker": worker.jht_idr,
-        "JP base": price.jp_base_idr,
-        "JP employer": employer.jp_idr,
-        "JP worker": worker.jp_idr,
-        "Total": price.total_idr,
-    } == {name: number(cell) for name, cell in row.items() if name.startswith(("J", "T"))}
-
-
-def test_every_ceiling_follows_from_the_one_before() -> None:
-    rows = worked("contribution", "The pension's wage ceiling")
-    before = 0
-    for row in rows:
-        first = Period.parse(row["From"]).first_day
-        ceiling = rulebook.on(first).whole("pu.jp_wage_ceiling")
-        assert (ceiling.value, ceiling.since) == (number(row["Ceiling"]), first)
-        if row["Growth %"] != "-":
-            assert ceiling.value == floor_to_hundred(before * (1 + Decimal(row["Growth %"]) / 100))
-        before = ceiling.value
+    assert each.total_idr * number(row["Workers"]) == number(row["Total"])
 
 
 @given(income=INCOMES, package=PACKAGES, month=MONTHS, sector=st.sampled_from(Sector), money=st.sampled_from(Funding))
@@ -143,20 +118,6 @@ def test_who_earns_more_never_pays_less(incomes: tuple[int, int], package: froze
         bpu_contribution(income_idr=income, programmes=package, month=month).total_idr for income in sorted(incomes)
     )
     assert less <= more
-
-
-@given(wages=st.tuples(INCOMES, INCOMES), chosen=PU_SETS, month=MONTHS, risk=st.integers(1, 5))
-def test_pu_parts_sum_to_the_total_and_rise_with_the_wage(
-    wages: tuple[int, int], chosen: set[Programme], month: Period, risk: int
-) -> None:
-    less, more = (
-        pu_contribution(wage_idr=wage, risk_class=risk, programmes=chosen, month=month) for wage in sorted(wages)
-    )
-    assert less.total_idr <= more.total_idr
-    firm, own = more.employer, more.worker
-    parts = (firm.jkk_idr, firm.jkm_idr, firm.jht_idr, firm.jp_idr, own.jht_idr, own.jp_idr)
-    assert more.total_idr == sum(parts)
-    assert more.jp_base_idr <= rulebook.on(month.first_day).whole("pu.jp_wage_ceiling").value
 
 
 @given(month=MONTHS, months=st.integers(1, 12), income=INCOMES, sector=st.sampled_from(Sector))
@@ -220,19 +181,6 @@ def test_months_before_the_law_are_refused() -> None:
             call()
         assert refused.value.code is Code.MONTH_BEFORE_LAW
         assert "2015-07" in refused.value.sentence("en")
-
-
-@pytest.mark.parametrize("risk_class", [0, 6, -1])
-def test_a_risk_class_that_does_not_exist_is_refused(risk_class: int) -> None:
-    with pytest.raises(Refused) as refused:
-        pu_contribution(wage_idr=1, risk_class=risk_class, programmes=FARMER, month=Period(2026, 4))
-    assert refused.value.code is Code.RISK_CLASS_UNKNOWN
-
-
-def test_a_wage_without_programmes_is_refused() -> None:
-    with pytest.raises(Refused) as refused:
-        pu_contribution(wage_idr=1, risk_class=1, programmes=(), month=Period(2026, 4))
-    assert refused.value.code is Code.PROGRAMMES_NONE
 
 
 @pytest.mark.parametrize("months", [0, -1, 13])

@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from click.testing import CliRunner
 
-from perisai.site.commands.quote import LONGEST_LINE, command
+from perisai.site.cases.lines import LONGEST_LINE
+from perisai.site.commands.quote import command
 
 FARMER = {"segment": "bpu", "income_idr": 1_000_000, "programmes": ["jkk", "jkm"], "month": "2026-04"}
 CLERK = {
@@ -59,6 +60,52 @@ def test_optional_fields_decide() -> None:
     relieved = FARMER | {"month": "2020-08", "paid_through": "2020-07"}
     assert answers(relieved)[0]["total_idr"] == 168
     assert answers(CLERK | {"month": "2020-08", "paid_through": "2020-07"})[0]["employer"]["jkk_idr"] == 288
+
+
+def test_a_late_firm_hears_its_fine_and_what_it_owes_by_its_size() -> None:
+    late = CLERK | {"month": "2017-10", "paid_on": "2017-12-20", "size": "medium", "programmes": ["jkk", "jkm"]}
+    [answer] = answers(late)
+    assert {name: answer[name] for name in ("due_on", "months_late", "fine_idr", "to_pay_idr")} == {
+        "due_on": "2017-11-15",
+        "months_late": 2,
+        "fine_idr": 2_592,
+        "to_pay_idr": 67_392,
+    }
+    assert answer["missing_programmes"] == ["jht", "jp"]
+    assert {"rule": "pu.fine_part_month", "confidence": "medium"}.items() <= answer["rules"][-1].items()
+
+
+def test_a_labour_intensive_firm_has_its_relief_and_jkp_is_shown() -> None:
+    [answer] = answers(CLERK | {"month": "2025-03", "industry": "toys", "workers": 50, "paid_through": "2025-02"})
+    assert answer["employer"]["jkk_idr"] == 14_400
+    assert answer["jkp"] == {
+        "base_idr": 5_000_000,
+        "state_idr": 11_000,
+        "from_jkk_idr": 7_000,
+        "from_jkm_idr": 0,
+        "paid_on_top_idr": 0,
+    }
+
+
+@time_machine.travel("2026-04-15T03:00:00Z", tick=False)
+def test_a_site_and_a_migrant_have_their_price_in_the_running_month() -> None:
+    site, wages, migrant = answers(
+        {"segment": "construction", "contract_idr": 750_000_000, "work_order_on": "2026-11-20"},
+        {"segment": "construction", "wages_idr": 100_000_000},
+        {"segment": "migrant", "months": 24},
+    )
+    assert (site["jkk_idr"], site["jkm_idr"], site["total_idr"]) == (1_215_000, 160_000, 1_375_000)
+    assert site["register_by"] == "2026-12-10"
+    assert wages["total_idr"] == 2_040_000
+    assert (migrant["before_idr"], migrant["placed_idr"], migrant["total_idr"]) == (37_500, 332_500, 370_000)
+    assert all(answer["rules"] for answer in (site, wages, migrant))
+
+
+def test_help_shows_an_example_of_every_segment() -> None:
+    told = CliRunner().invoke(command, ["--help"]).output
+    examples = [json.loads(line) for line in told.splitlines() if line.strip().startswith('{"segment"')]
+    assert [case["segment"] for case in examples] == ["bpu", "pu", "construction", "migrant"]
+    assert all("total_idr" in answer for answer in answers(*examples))
 
 
 def test_a_bad_line_gets_its_answer_and_the_rest_go_on() -> None:
@@ -121,6 +168,16 @@ def test_a_wrong_value_is_named_and_never_coerced(change: dict[str, object], cod
         (CLERK | {"risk_class": 1.0}, "field_not_whole"),
         (CLERK | {"programmes": []}, "programmes_none"),
         (CLERK | {"sector": "other"}, "field_unknown"),
+        (CLERK | {"industry": "rubber"}, "field_wrong"),
+        (CLERK | {"workers": -1}, "field_wrong"),
+        (CLERK | {"paid_on": "2026-5-20"}, "field_not_day"),
+        (CLERK | {"paid_on": "20260520"}, "field_not_day"),
+        (CLERK | {"paid_on": 20260520}, "field_not_day"),
+        ({"segment": "construction"}, "field_missing"),
+        ({"segment": "construction", "contract_idr": 1, "wages_idr": 1}, "fields_clash"),
+        ({"segment": "construction", "contract_idr": 0}, "amount_out_of_range"),
+        ({"segment": "migrant", "months": 18}, "placement_unknown"),
+        ({"segment": "migrant", "months": 24, "month": "2020-01"}, "month_before_law"),
     ],
 )
 def test_a_wrong_line_is_answered(line: object, code: str) -> None:

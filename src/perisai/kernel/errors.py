@@ -118,6 +118,12 @@ class Code(StrEnum):
     TOO_MANY_REQUESTS = "too_many_requests"
     TARGET_OUT_OF_RANGE = "target_out_of_range"
     TARGET_YEAR_OUT_OF_RANGE = "target_year_out_of_range"
+    AMOUNT_OUT_OF_RANGE = "amount_out_of_range"
+    PLACEMENT_UNKNOWN = "placement_unknown"
+    EXTENSION_OUT_OF_RANGE = "extension_out_of_range"
+    JHT_OUT_OF_RANGE = "jht_out_of_range"
+    FIELD_NOT_DAY = "field_not_day"
+    FIELDS_CLASH = "fields_clash"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -518,6 +524,30 @@ SENTENCES: dict[Code, Sentence] = {
     Code.TARGET_YEAR_OUT_OF_RANGE: Sentence(
         "Target dapat ditetapkan untuk tahun {first} sampai {last}. Pilih tahun lain.",
         "A target can be set for the years {first} to {last}. Choose another year.",
+    ),
+    Code.AMOUNT_OUT_OF_RANGE: Sentence(
+        "Nilainya harus lebih dari 0 dan masuk akal. Tulis rupiah bulat, tanpa angka di belakang koma.",
+        "The amount must be above 0 and plausible. Write whole rupiah, without decimals.",
+    ),
+    Code.PLACEMENT_UNKNOWN: Sentence(
+        "Penempatan {months} bulan tidak ada tarifnya. Pilih 6, 12, atau 24 bulan, lalu tambahkan perpanjangan.",
+        "A placement of {months} months has no price. Choose 6, 12 or 24 months and add the extension.",
+    ),
+    Code.EXTENSION_OUT_OF_RANGE: Sentence(
+        "Perpanjangan harus 0 sampai {most} bulan. Periksa jumlah bulannya.",
+        "An extension has 0 to {most} months. Check the number of months.",
+    ),
+    Code.JHT_OUT_OF_RANGE: Sentence(
+        "JHT pekerja migran Rp {least} sampai Rp {most} sebulan. Pilih jumlah di antaranya, atau 0 tanpa JHT.",
+        "JHT of a migrant worker is Rp {least} to Rp {most} a month. Choose an amount between, or 0 without JHT.",
+    ),
+    Code.FIELD_NOT_DAY: Sentence(
+        "Isian {name} harus tanggal. Tulis tahun, bulan, dan hari, misalnya 2026-04-15.",
+        "The field {name} must be a day. Write year, month and day, for example 2026-04-15.",
+    ),
+    Code.FIELDS_CLASH: Sentence(
+        "{name} dan {other} tidak dapat dipakai bersama. Pilih salah satu.",
+        "{name} and {other} cannot stand together. Choose one of them.",
     ),
 }
 

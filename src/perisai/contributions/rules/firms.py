@@ -1,14 +1,27 @@
-"""What a worker with a wage costs in a month, and when the firm must have paid."""
+"""What a worker with a wage costs in a month, what a firm owes by its size, when it is due, and the fine for delay."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
-from perisai.contributions.rules.law import RISK_CLASSES, CitedRule, Programme, Reading, check_amount, law_of
+from perisai import rulebook
+from perisai.contributions.rules.law import (
+    RISK_CLASSES,
+    CitedRule,
+    Programme,
+    Reading,
+    check_amount,
+    law_of,
+)
+from perisai.employers.rules import FirmSize, Industry
 from perisai.kernel.errors import Code, Refused
 from perisai.kernel.money import ZERO, Rupiah, share
 from perisai.kernel.period import Period
 from perisai.rulebook.working_time import is_working_day
+
+WITH_JKP = frozenset({Programme.JKK, Programme.JKM, Programme.JHT})
+"""Who is in these is in JKP too, from when there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +39,38 @@ class WorkerShare:
 
 
 @dataclass(frozen=True, slots=True)
+class Jkp:
+    """Where the money for loss of a job comes from: no part of it is paid on top of the contribution."""
+
+    base_idr: Rupiah
+    state_idr: Rupiah
+    from_jkk_idr: Rupiah
+    from_jkm_idr: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
 class PuContribution:
-    """One month of one worker with a wage. ``jp_base_idr`` is the wage up to the ceiling (0 without JP)."""
+    """One month of one worker with a wage. ``jp_base_idr`` is the wage up to the ceiling (0 without JP).
+
+    ``jp_deferrable_idr`` is the part of JP that the firm might pay later, on application (PP 49/2020).
+    """
 
     employer: EmployerShare
     worker: WorkerShare
     total_idr: Rupiah
     jp_base_idr: Rupiah
+    jp_deferrable_idr: Rupiah
+    jkp: Jkp | None
+    rules: tuple[CitedRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """What a firm pays for delay; ``months_late`` 0 and nothing when it paid by ``due_on``."""
+
+    due_on: date
+    months_late: int
+    fine_idr: Rupiah
     rules: tuple[CitedRule, ...]
 
 
@@ -43,12 +81,15 @@ def pu_contribution(
     programmes: Collection[Programme],
     month: Period,
     paid_through: Period | None = None,
+    industry: Industry | None = None,
+    workers: int = 0,
 ) -> PuContribution:
-    """The contribution for a worker with a wage (PP 44, 45 and 46/2015; domain 2.2 to 2.4, 2.6).
+    """The contribution for a worker with a wage (PP 44, 45 and 46/2015; domain 2.2 to 2.4, 2.6, 2.9).
 
     Any programmes are computed: which ones a firm owes follows from its scale, and some firms registered too few.
-    ``wage_idr`` is basic pay and fixed allowances of a month. Raises Refused: INCOME_OUT_OF_RANGE, MONTH_BEFORE_LAW,
-    PROGRAMMES_NONE, RISK_CLASS_UNKNOWN.
+    ``wage_idr`` is basic pay and fixed allowances of a month; ``paid_through`` the last month the firm paid without
+    gap; ``industry`` and ``workers`` (active ones of the firm) decide on the relief of PP 7/2025. Raises Refused:
+    INCOME_OUT_OF_RANGE, MONTH_BEFORE_LAW, PROGRAMMES_NONE, RISK_CLASS_UNKNOWN.
     """
     check_amount(wage_idr, "wage_idr")
     if risk_class not in RISK_CLASSES:
@@ -60,7 +101,8 @@ def pu_contribution(
     if Programme.JKK in programmes or Programme.JKM in programmes:
         keeps = law.kept_after_pandemic_relief(paid_through)
         if Programme.JKK in programmes:
-            jkk = share(wage, law.rate(f"pu.jkk_rate_class_{risk_class}") * keeps)
+            keeps_jkk = keeps * law.kept_by_labour_intensive(industry, workers, paid_through)
+            jkk = share(wage, law.rate(f"pu.jkk_rate_class_{risk_class}") * keeps_jkk)
         if Programme.JKM in programmes:
             jkm = share(wage, law.rate("pu.jkm_rate") * keeps)
     if Programme.JHT in programmes:
@@ -70,13 +112,31 @@ def pu_contribution(
         jp_base = min(wage, law.whole("pu.jp_wage_ceiling"))
         jp_employer = share(jp_base, law.rate("pu.jp_employer_rate"))
         jp_worker = share(jp_base, law.rate("pu.jp_worker_rate"))
+    deferrable = law.deferrable(Rupiah(jp_employer + jp_worker))
+    jkp = _jkp(wage, law) if WITH_JKP.issubset(programmes) else None
     return PuContribution(
         EmployerShare(jkk, jkm, jht_employer, jp_employer),
         WorkerShare(jht_worker, jp_worker),
         Rupiah(jkk + jkm + jht_employer + jp_employer + jht_worker + jp_worker),
         jp_base,
+        deferrable,
+        jkp,
         law.cited,
     )
+
+
+def _jkp(wage: Rupiah, law: Reading) -> Jkp | None:
+    """None before there was one."""
+    if not law.knows("jkp.state_rate"):
+        return None
+    base = min(wage, law.whole("jkp.wage_ceiling"))
+    parts = [share(base, law.rate(f"jkp.{name}")) for name in ("state_rate", "from_jkk_rate", "from_jkm_rate")]
+    return Jkp(base, *parts)
+
+
+def owed_programmes(size: FirmSize, month: Period) -> tuple[Programme, ...]:
+    """What a firm of that size must take part in (Perpres 109/2013 Pasal 6; domain 2.3), in the order of the law."""
+    return tuple(Programme(word) for word in law_of(month).words(f"pu.owed_by_{size}").value)
 
 
 def pu_due_on(month: Period) -> date:
@@ -90,3 +150,37 @@ def pu_due_on(month: Period) -> date:
     while not is_working_day(due):
         due += step
     return due
+
+
+def months_late(due_on: date, paid_on: date) -> int:
+    """Months of delay, a begun one counted whole (how a part counts is not sourced); 0 by the due day itself."""
+    if paid_on <= due_on:
+        return 0
+    return Period.of(due_on).months_until(Period.of(paid_on)) + (paid_on.day > due_on.day)
+
+
+def fine_rate(month: Period, paid_on: date, *, relieved: bool = False) -> Decimal:
+    """The fine for one month of delay of that contribution month: 0.02 is two per cent."""
+    return _fine_rate(Reading(month), paid_on, relieved=relieved)
+
+
+def pu_fine(*, contribution_idr: int, month: Period, paid_on: date, relieved: bool = False) -> Fine:
+    """The employer's fine for a contribution of ``month`` paid on that day (PP 44/2015; domain 2.10, 2.6).
+
+    ``relieved``: the contribution had the relief of PP 7/2025, whose lower fine goes by the day of payment. Raises
+    Refused(INCOME_OUT_OF_RANGE, MONTH_BEFORE_LAW).
+    """
+    check_amount(contribution_idr, "contribution_idr")
+    due_on, law = pu_due_on(month), Reading(month)
+    late = months_late(due_on, paid_on)
+    if not late:
+        return Fine(due_on, 0, ZERO, ())
+    rate = _fine_rate(law, paid_on, relieved=relieved)
+    law.word("pu.fine_part_month")
+    return Fine(due_on, late, share(Rupiah(contribution_idr), rate * late), law.cited)
+
+
+def _fine_rate(law: Reading, paid_on: date, *, relieved: bool) -> Decimal:
+    if not relieved:
+        return law.rate("pu.fine_rate")
+    return law.rate("discounts.pp_7_2025.fine_rate", rulebook.on(paid_on))

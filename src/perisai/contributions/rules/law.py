@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from perisai import rulebook
+from perisai.employers.rules import Industry
 from perisai.kernel.errors import Code, Refused
-from perisai.kernel.money import MOST_IDR, Rupiah
+from perisai.kernel.money import MOST_IDR, ZERO, Rupiah, share
 from perisai.kernel.period import Period
 
 T = TypeVar("T")
@@ -46,9 +47,9 @@ class CitedRule:
     confidence: str
 
 
-def check_amount(amount: int, field: str) -> None:
+def check_amount(amount: int, field: str, code: Code = Code.INCOME_OUT_OF_RANGE) -> None:
     if not 0 < amount <= MOST_IDR:
-        raise Refused(Code.INCOME_OUT_OF_RANGE, field=field)
+        raise Refused(code, field=field)
 
 
 def law_of(month: Period) -> rulebook.Rulebook:
@@ -69,8 +70,18 @@ class Reading:
     def cited(self) -> tuple[CitedRule, ...]:
         return tuple(self._noted)
 
-    def rate(self, name: str) -> Decimal:
-        return self._note(name, self._book.rate(name)).value
+    def knows(self, name: str) -> bool:
+        try:
+            return self._book.value(name, object) is not None
+        except rulebook.NotInForce:
+            return False
+
+    def rate(self, name: str, book: rulebook.Rulebook | None = None) -> Decimal:
+        """Of the month's law, or of the law of another day where the rule goes by that day."""
+        return self._note(name, (book or self._book).rate(name)).value
+
+    def word(self, name: str) -> str:
+        return self._note(name, self._book.value(name, str)).value
 
     def whole(self, name: str) -> Rupiah:
         return Rupiah(self._note(name, self._book.whole(name)).value)
@@ -97,6 +108,35 @@ class Reading:
         if keeps.value == 1 or funded_by in self._book.words("discounts.pp_50_2025.not_funded_by").value:
             return Decimal(1)
         return self._note(name, keeps).value
+
+    def kept_by_labour_intensive(self, industry: Industry | None, workers: int, paid_through: Period | None) -> Decimal:
+        """PP 7/2025 and PP 36/2025: half of JKK, for firms with enough workers that had paid before it began."""
+        keeps = self._book.rate("discounts.pp_7_2025.keeps")
+        if keeps.value == 1 or industry is None or paid_through is None:
+            return Decimal(1)
+        if (
+            industry not in self._book.words("discounts.pp_7_2025.industries").value
+            or workers < self._book.whole("discounts.pp_7_2025.least_workers").value
+            or paid_through < self._book.value("discounts.pp_7_2025.paid_through", Period).value
+        ):
+            return Decimal(1)
+        return self._note("discounts.pp_7_2025.keeps", keeps).value
+
+    def deferrable(self, jp_idr: Rupiah) -> Rupiah:
+        """PP 49/2020: most of JP might be paid later, on application."""
+        name = "discounts.pp_49_2020.jp_deferrable"
+        part = self._book.rate(name)
+        return share(jp_idr, self._note(name, part).value) if jp_idr and part.value else ZERO
+
+    def slices(self, name: str, amount: int) -> Decimal:
+        """The sum over the slices of ``amount``, each at its own rate, like a tax scale; not rounded yet."""
+        brackets, total = self._book.scale(name), Decimal(0)
+        ends = [bracket.threshold.value for bracket in brackets[1:]] + [amount]
+        for place, (bracket, end) in enumerate(zip(brackets, ends, strict=True), start=1):
+            part = min(end, amount) - bracket.threshold.value
+            if part > 0:
+                total += part * self._note(f"{name}[{place:02}].amount", bracket.amount).value
+        return total
 
     def _note(self, name: str, value: rulebook.Value[T]) -> rulebook.Value[T]:
         shown = value.value if isinstance(value.value, int) else str(value.value)

@@ -6,6 +6,7 @@ Standard library only. Output of pip and npm is shown when they fail, below a se
 
 import argparse
 import errno
+import fcntl
 import hashlib
 import importlib.util
 import json
@@ -17,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -70,7 +72,8 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--dev", action="store_true", help="also what the checks and tests need")
     dev = parser.parse_args(arguments).dev
     try:
-        prepare(dev=dev)
+        with alone():
+            prepare(dev=dev)
     except KeyboardInterrupt:
         clear()
         print("Stopped. Run the same command again to go on.", file=sys.stderr)
@@ -78,6 +81,21 @@ def main(arguments: list[str]) -> None:
     except OSError as error:
         text = f"{errno.errorcode.get(error.errno or 0, '')} {error}"
         give_up("Setting up", explain(text) or (f"{error}.", "Mend that and run the same command again."), "")
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """`make demo` and `make test` may be started side by side: the second waits while the first one sets up."""
+    folder = os.open(ROOT, os.O_RDONLY)  # locking the folder itself leaves no file behind
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another set-up of this folder is running; waiting for it to end.", flush=True)
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def prepare(*, dev: bool) -> None:

@@ -6,11 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,12 +163,13 @@ def test_check_names_what_is_missing_and_migrate_mends_it(home: Path) -> None:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_serving_ends_cleanly_and_takes_the_database_along(home: Path, how: signal.Signals) -> None:
     port = free_port()
-    serving = start("serve", "--port", str(port), "--workers", "1", home=home)
+    serving = start("serve", "--port", str(port), home=home)
     assert wait_for(f"http://127.0.0.1:{port}/static/nothing") == 404
     os.killpg(serving.pid, how)
-    _, err = serving.communicate(timeout=30)
+    out, err = serving.communicate(timeout=30)
     assert serving.returncode == 0
     assert "Traceback" not in err
+    assert "Killing" not in out + err  # every serving process went by itself
     assert not (postgres.place(home).data / "postmaster.pid").exists()
 
 
@@ -198,14 +201,38 @@ def test_an_interrupted_command_is_130(home: Path) -> None:
     assert "Stopped." in err
 
 
-def test_an_old_python_gets_a_sentence() -> None:
-    spec = importlib.util.spec_from_file_location("setup_script", places.PROJECT / "scripts" / "setup.py")
+def script(name: str) -> Any:
+    """A file of ``scripts/``, which is no package."""
+    spec = importlib.util.spec_from_file_location(f"{name}_script", places.PROJECT / "scripts" / f"{name}.py")
     assert spec
     assert spec.loader
-    setup = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(setup)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_an_old_python_gets_a_sentence() -> None:
+    setup = script("setup")
     said = setup.complaint((3, 9, 2))
     assert said.startswith("Perisai needs Python 3.11 or newer; this is Python 3.9.\n")
     assert "make demo PYTHON=" in said
     assert setup.complaint((3, 11, 0)) == ""
     assert setup.complaint((3, 14, 1)) == ""
+
+
+def test_two_set_ups_of_one_folder_take_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = script("environment")
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    turns: list[str] = []
+
+    def second() -> None:
+        with environment.alone():
+            turns.append("second")
+
+    waiting = threading.Thread(target=second)
+    with environment.alone():
+        waiting.start()
+        waiting.join(0.2)
+        turns.append("first")
+    waiting.join(10)
+    assert turns == ["first", "second"]

@@ -11,6 +11,14 @@ def leave_with(parent: int) -> None:
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
+def hear_only_parent() -> None:
+    """Ctrl-C at the terminal then reaches this process once, as its parent's SIGTERM.
+
+    Two signals at once can lock a serving process of granian for good: its handler waits for a lock that it holds.
+    """
+    os.setpgid(0, 0)
+
+
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(2)

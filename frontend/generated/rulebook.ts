@@ -8,7 +8,7 @@ export type Table<T> = Readonly<Record<string, readonly Dated<T>[]>>;
 /** From `threshold` (inclusive) up to the next bracket's, `amount` holds. */
 export type Bracket<T> = readonly [threshold: readonly Dated<number>[], amount: readonly Dated<T>[]];
 
-export const RULEBOOK_HASH = "0ca954d486f55bdc";
+export const RULEBOOK_HASH = "65749d46abac70b5";
 
 export const WHOLE = {
   "benefits.bpu_waiting_months": [["2021-04-01", 3, "Permenaker 5/2021", "medium"]],
@@ -22,7 +22,7 @@ export const WHOLE = {
   "benefits.jkm_lump": [["2015-07-01", 16200000, "PP 44/2015", "high"], ["2019-12-02", 20000000, "PP 82/2019", "high"]],
   "benefits.jkm_periodic_month": [["2015-07-01", 200000, "PP 44/2015", "high"], ["2019-12-02", 500000, "PP 82/2019", "high"]],
   "benefits.jkm_periodic_months": [["2015-07-01", 24, "PP 44/2015", "high"]],
-  "benefits.jkm_working_days": [["2015-07-01", 3, "practice reported by Kompas", "medium"]],
+  "benefits.jkm_working_days": [["2015-07-01", 3, "praktik menurut Kompas", "medium"]],
   "benefits.jp_age": [["2015-07-01", 56, "PP 45/2015", "high"], ["2019-01-01", 57, "PP 45/2015", "high"], ["2022-01-01", 58, "PP 45/2015", "high"], ["2025-01-01", 59, "PP 45/2015", "high"], ["2028-01-01", 60, "PP 45/2015", "high"], ["2031-01-01", 61, "PP 45/2015", "high"], ["2034-01-01", 62, "PP 45/2015", "high"], ["2037-01-01", 63, "PP 45/2015", "high"], ["2040-01-01", 64, "PP 45/2015", "high"], ["2043-01-01", 65, "PP 45/2015", "high"]],
   "benefits.jp_years": [["2015-07-01", 15, "PP 45/2015", "high"]],
   "benefits.scholarship.children": [["2015-07-01", 1, "PP 44/2015", "medium"], ["2019-12-02", 2, "PP 82/2019", "high"]],
@@ -32,7 +32,7 @@ export const WHOLE = {
   "benefits.scholarship.junior_secondary_years": [["2019-12-02", 3, "PP 82/2019", "high"]],
   "benefits.scholarship.kindergarten_primary_year": [["2019-12-02", 1500000, "PP 82/2019", "high"]],
   "benefits.scholarship.kindergarten_primary_years": [["2019-12-02", 8, "PP 82/2019", "high"]],
-  "benefits.scholarship.once": [["2015-07-01", 12000000, "PP 44/2015", "high"], ["2019-12-02", null, "PP 82/2019 pays by the year", "high"]],
+  "benefits.scholarship.once": [["2015-07-01", 12000000, "PP 44/2015", "high"], ["2019-12-02", null, "PP 82/2019 per tahun", "high"]],
   "benefits.scholarship.paid_years": [["2015-07-01", 5, "PP 44/2015", "medium"], ["2019-12-02", 3, "PP 82/2019", "high"]],
   "benefits.scholarship.senior_secondary_year": [["2019-12-02", 3000000, "PP 82/2019", "high"]],
   "benefits.scholarship.senior_secondary_years": [["2019-12-02", 3, "PP 82/2019", "high"]],
@@ -51,11 +51,11 @@ export const WHOLE = {
   "incentive.work.pks_most_years": [["2017-01-01", 3, "Peraturan Direksi tentang Perisai 2017 dan 2018", "high"], ["2022-05-01", 1, "Perdir 13/PERDIR.02/042022", "high"]],
   "incentive.work.rejoin_months": [["2017-01-01", 6, "Peraturan Direksi tentang Perisai 2017 dan 2018", "high"], ["2022-05-01", 6, "Peraturan Direksi tentang Perisai 2017 dan 2018", "low"]],
   "incentive.work.takeover_arrears_months": [["2017-01-01", 6, "Peraturan Direksi tentang Perisai 2017 dan 2018", "medium"]],
-  "membership.age_below": [["2015-07-01", 56, "practice before 2021 (no text found)", "low"], ["2021-01-01", 65, "BPJS Ketenagakerjaan practice since 2021 (text not found)", "high"]],
-  "membership.age_from": [["2015-07-01", 15, "working age (no minimum found for members without an employer)", "low"]],
+  "membership.age_below": [["2015-07-01", 56, "praktik sebelum 2021 (teks tidak ditemukan)", "low"], ["2021-01-01", 65, "praktik BPJS Ketenagakerjaan sejak 2021 (teks tidak ditemukan)", "high"]],
+  "membership.age_from": [["2015-07-01", 15, "umur kerja (batas bawah BPU tidak ditemukan)", "low"]],
   "service.bpu_due_day": [["2015-07-01", 15, "PP 44/2015", "high"]],
   "service.months_to_lapse": [["2015-07-01", 3, "BPJS Ketenagakerjaan FAQ 2023", "high"]],
-  "service.most_months_at_once": [["2015-07-01", 12, "BPJS Ketenagakerjaan payment channels", "high"]],
+  "service.most_months_at_once": [["2015-07-01", 12, "saluran bayar BPJS Ketenagakerjaan", "high"]],
 } satisfies Table<number>;
 
 export const RATE = {
@@ -64,13 +64,13 @@ export const RATE = {
   "benefits.jkk_death_rate": [["2015-07-01", [3, 5], "PP 44/2015", "high"]],
   "bpu.jht_rate": [["2015-07-01", [1, 50], "PP 46/2015 Lampiran", "medium"]],
   "bpu.jkk_rate": [["2015-07-01", [1, 100], "PP 44/2015 Lampiran II", "high"]],
-  "discounts.pp_49_2020.jp_deferrable": [["2015-07-01", [0, 1], "no deferral", "high"], ["2020-08-01", [99, 100], "PP 49/2020", "high"], ["2021-02-01", [0, 1], "PP 49/2020 ended", "high"]],
-  "discounts.pp_49_2020.keeps": [["2015-07-01", [1, 1], "no relief", "high"], ["2020-08-01", [1, 100], "PP 49/2020", "high"], ["2021-02-01", [1, 1], "PP 49/2020 ended", "high"]],
-  "discounts.pp_50_2025.other": [["2015-07-01", [1, 1], "no relief", "high"], ["2026-04-01", [1, 2], "PP 50/2025", "high"], ["2027-01-01", [1, 1], "PP 50/2025 ended", "high"]],
-  "discounts.pp_50_2025.transport": [["2015-07-01", [1, 1], "no relief", "high"], ["2026-01-01", [1, 2], "PP 50/2025", "high"], ["2027-04-01", [1, 1], "PP 50/2025 ended", "high"]],
+  "discounts.pp_49_2020.jp_deferrable": [["2015-07-01", [0, 1], "tanpa penundaan", "high"], ["2020-08-01", [99, 100], "PP 49/2020", "high"], ["2021-02-01", [0, 1], "PP 49/2020 berakhir", "high"]],
+  "discounts.pp_49_2020.keeps": [["2015-07-01", [1, 1], "tanpa keringanan", "high"], ["2020-08-01", [1, 100], "PP 49/2020", "high"], ["2021-02-01", [1, 1], "PP 49/2020 berakhir", "high"]],
+  "discounts.pp_50_2025.other": [["2015-07-01", [1, 1], "tanpa keringanan", "high"], ["2026-04-01", [1, 2], "PP 50/2025", "high"], ["2027-01-01", [1, 1], "PP 50/2025 berakhir", "high"]],
+  "discounts.pp_50_2025.transport": [["2015-07-01", [1, 1], "tanpa keringanan", "high"], ["2026-01-01", [1, 2], "PP 50/2025", "high"], ["2027-04-01", [1, 1], "PP 50/2025 berakhir", "high"]],
   "incentive.regime_2017.contribution_rate": [["2017-01-01", [3, 40], "Peraturan Direksi tentang Perisai 2017 dan 2018", "high"]],
   "incentive.regime_2017.wadah_share": [["2017-01-01", [1, 10], "Peraturan Direksi tentang Perisai 2017 dan 2018", "high"]],
-  "incentive.regime_2022.pu_contribution_rate": [["2022-05-01", [3, 40], "Perdir 13/PERDIR.02/042022 (transition)", "medium"], ["2023-01-01", [0, 1], "Peraturan BPJS Ketenagakerjaan 1/2023", "low"]],
+  "incentive.regime_2022.pu_contribution_rate": [["2022-05-01", [3, 40], "Perdir 13/PERDIR.02/042022 (peralihan)", "medium"], ["2023-01-01", [0, 1], "Peraturan BPJS Ketenagakerjaan 1/2023", "low"]],
   "incentive.regime_2022.wadah_rate": [["2022-05-01", [1, 10], "Perdir 13/PERDIR.02/042022", "high"]],
   "incentive.tax.rate": [["2017-01-01", [1, 40], "UU PPh Pasal 21, aturan umum bukan pegawai", "low"], ["2024-01-01", [1, 40], "UU PPh Pasal 21 dan PP 58/2023, aturan umum bukan pegawai", "low"]],
 } satisfies Table<Rate>;
@@ -125,6 +125,6 @@ export const RATE_SCALES = {
   "incentive.regime_2022.contribution_rate": [
     [[["2022-05-01", 1, "Perdir 13/PERDIR.02/042022", "high"]], [["2022-05-01", [3, 20], "Perdir 13/PERDIR.02/042022", "high"]]],
     [[["2022-05-01", 25, "Perdir 13/PERDIR.02/042022", "high"]], [["2022-05-01", [1, 20], "Perdir 13/PERDIR.02/042022", "high"]]],
-    [[["2022-05-01", 61, "Perdir 13/PERDIR.02/042022", "high"]], [["2022-05-01", [0, 1], "Perdir 13/PERDIR.02/042022: back to the branch", "high"]]],
+    [[["2022-05-01", 61, "Perdir 13/PERDIR.02/042022", "high"]], [["2022-05-01", [0, 1], "Perdir 13/PERDIR.02/042022: kembali ke kantor cabang", "high"]]],
   ],
 } satisfies Readonly<Record<string, readonly Bracket<Rate>[]>>;

@@ -1,12 +1,11 @@
 """The sentences of a statement, in both languages: why a line counts or does not, what it is about, what is summed."""
 
-from decimal import Decimal
 from typing import Final
 
 from perisai.incentives.rules import Kind, Reason
 from perisai.kernel import written
 from perisai.kernel.errors import Sentence
-from perisai.kernel.written import NARROW
+from perisai.rulebook.telling import percent as percent
 
 WHY: Final[dict[tuple[Kind, Reason], Sentence]] = {
     (Kind.ACQUISITION, Reason.COUNTED): Sentence(
@@ -70,9 +69,3 @@ REGIMES: Final = {
 def said(sentence: Sentence, language: str, **facts: object) -> str:
     told = {name: written.fact(value, language) for name, value in facts.items()}
     return (sentence.en if language.startswith("en") else sentence.id).format(**told)
-
-
-def percent(rate: Decimal, language: str) -> str:
-    """``7,5 %`` for a reader of Indonesian, ``7.5%`` for a reader of English."""
-    figure = f"{(rate * 100).normalize():f}"
-    return f"{figure}%" if language.startswith("en") else f"{figure.replace('.', ',')}{NARROW}%"

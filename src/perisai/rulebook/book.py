@@ -325,7 +325,9 @@ def _text(written: object) -> str:
 
 _READERS: Final[Mapping[str, Callable[[object], Any]]] = {
     "/1": _ratio,
-    **dict.fromkeys(("currency-IDR", "year", "month", "day", "hour", "child", "worker", "worker-month"), _whole),
+    **dict.fromkeys(
+        ("currency-IDR", "year", "month", "day", "day-of-month", "hour", "child", "worker", "worker-month"), _whole
+    ),
     "date": _day,
     "period": lambda written: Period.parse(_text(written)),
     "time": lambda written: time.fromisoformat(_text(written)),

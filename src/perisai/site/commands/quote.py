@@ -25,6 +25,7 @@ from perisai.kernel.period import Period
 from perisai.site.cases import fields, quotes
 from perisai.site.cases.lines import answer_stream
 
+USES_DJANGO = False
 _SURE: Final[Mapping[str, Mapping[str, str]]] = {
     "id": {"high": "tinggi", "medium": "sedang", "low": "rendah"},
     "en": {},

@@ -9,6 +9,7 @@ LEDGERS = {
     "membership_protectionentry": "protection begins and ends",
     "contributions_payment": "money that came",
     "contributions_contributionline": "months paid",
+    "banks_banknotice": "what banks told us",
     "incentives_accrual": "runs of a month",
     "incentives_incentiveline": "what agents earned",
     "targets_target": "what an office is to reach",

@@ -6,12 +6,20 @@ from pathlib import Path
 import pytest
 from tests.house import source
 
-SERVICES = sorted(source.PERISAI.glob("*/services.py"))
+SERVICES = sorted([*source.PERISAI.glob("*/services.py"), *source.PERISAI.glob("*/services/[a-z]*.py")])
 NEAR_THE_GROUND = {"audit", "notices", "vault", "paper"}
 """Called by verbs inside the verb's own transaction, and by jobs: they have no door."""
 
-NO_ACTOR = {"accounts.sign_in": "nobody is signed in yet"}
+NO_ACTOR = {
+    "accounts.sign_in": "nobody is signed in yet",
+    "banks.issue_token": "the bank is only showing who it is",
+    "banks.admit": "the bank is only showing who it is",
+}
 NOT_ATOMIC = {
+    "banks.issue_token": "what is refused is logged in a transaction of its own",
+    "banks.admit": "what is refused is logged in a transaction of its own",
+    "banks.answer_inquiry": "what is refused is logged in a transaction of its own",
+    "banks.take_payment": "a booking is undone, but its refusal is logged, in a transaction of its own",
     "accounts.sign_in": "a failure is counted in a transaction of its own",
     "accounts.change_password": "a wrong old password is counted even though the change is refused",
     "contributions.note_refused_payment": "one entry; the refused transaction has ended",

@@ -25,7 +25,7 @@ def record(actor: Actor, action: str, subject: Subject, *, note: str = "", **fac
         Entry(
             actor_kind=actor.kind,
             actor_user_id=actor.user_id,
-            actor_job=actor.name if actor.kind is ActorKind.JOB else "",
+            actor_job="" if actor.kind is ActorKind.USER else actor.name,
             action=action,
             subject_kind=type(subject).__name__.lower(),
             subject_id=str(subject.pk),

@@ -13,7 +13,7 @@ from perisai.contributions import rules
 from perisai.contributions.models import ContributionLine, Payment, PaymentCode
 from perisai.kernel import clock, names
 from perisai.kernel.actor import Actor
-from perisai.kernel.errors import NotFound, Refused
+from perisai.kernel.errors import Code, NotFound, Refused
 from perisai.kernel.period import Period
 from perisai.membership.rules import MONTHS_AT_ONCE, MemberState
 from perisai.organisation.policy import Permission
@@ -114,6 +114,35 @@ def offers_for(member: "Member") -> dict[int, rules.CodeAmount]:
 
 
 @dataclass(frozen=True, slots=True)
+class Bill:
+    """What a bank may show to somebody who is about to pay a code."""
+
+    masked_name: str
+    amount_idr: int
+    first_month: date
+    months: int
+
+
+def bill_for(actor: Actor, code: str) -> Bill:
+    """The open bill behind a payment code, for who may record its payment.
+
+    Raises Refused: CODE_UNKNOWN, CODE_ALREADY_PAID, CODE_CANCELLED, CODE_EXPIRED.
+    """
+    row = PaymentCode.objects.select_related("branch", "registration", "member__person").filter(code=code).first()
+    if row is None or not scope_of(actor, Permission.RECORD_PAYMENT).covers_office(row.branch.path):
+        raise Refused(Code.CODE_UNKNOWN, field="code")
+    if row.state == PaymentCode.State.PAID:
+        raise Refused(Code.CODE_ALREADY_PAID, field="code", receipt="")
+    if row.state == PaymentCode.State.CANCELLED:
+        raise Refused(Code.CODE_CANCELLED, field="code")
+    if row.expires_at < clock.now():
+        expired = row.expires_at.astimezone(ZoneInfo(row.branch.timezone)).date()
+        raise Refused(Code.CODE_EXPIRED, field="code", expired=expired)
+    whose = row.registration or row.member.person
+    return Bill(names.masked(whose.name), row.amount_idr, row.first_month, row.months)
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptCheck:
     """What anyone who holds the receipt number may read."""
 
@@ -133,6 +162,15 @@ def check_receipt(number: str) -> ReceiptCheck:
     )
     if payment is None:
         raise NotFound("receipt")
+    return _receipt_of(payment)
+
+
+def receipt_of(payment_id: UUID) -> ReceiptCheck:
+    """The receipt of a payment that the caller has made or may see."""
+    return _receipt_of(Payment.objects.select_related("member__person", "code").get(pk=payment_id))
+
+
+def _receipt_of(payment: Payment) -> ReceiptCheck:
     return ReceiptCheck(
         number=payment.receipt_number,
         masked_name=names.masked(payment.member.person.name),

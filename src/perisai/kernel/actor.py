@@ -20,11 +20,13 @@ class Role(StrEnum):
     WALI_NAGARI = "wali_nagari"
     SYSTEM_ADMINISTRATOR = "system_administrator"
     JOB = "job"
+    BANK = "bank"
 
 
 class ActorKind(StrEnum):
     USER = "user"
     JOB = "job"
+    BANK = "bank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person or a job. ``name`` is for screens; audit keeps ``user_id`` only."""
+    """A signed-in person, a job or a bank. ``name`` is for screens; audit keeps ``user_id`` only."""
 
     kind: ActorKind
     user_id: UUID | None
@@ -59,9 +61,14 @@ class Actor:
         """A scheduled job: no person, the JOB role over the whole agency."""
         return cls(ActorKind.JOB, None, name, (Grant(Role.JOB, office_path="KP"),))
 
+    @classmethod
+    def bank(cls, code: str) -> "Actor":
+        """A partner bank that has shown who it is: no person, the BANK role over the whole agency."""
+        return cls(ActorKind.BANK, None, code, (Grant(Role.BANK, office_path="KP"),))
+
     @property
     def person_id(self) -> UUID:
-        """The user, for verbs that only a person may do. Raises Misuse for a job."""
+        """The user, for verbs that only a person may do. Raises Misuse for a job or a bank."""
         if self.user_id is None:
             raise Misuse("only a person may do this")
         return self.user_id

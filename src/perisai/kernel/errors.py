@@ -124,6 +124,13 @@ class Code(StrEnum):
     JHT_OUT_OF_RANGE = "jht_out_of_range"
     FIELD_NOT_DAY = "field_not_day"
     FIELDS_CLASH = "fields_clash"
+    BANK_CODE_MALFORMED = "bank_code_malformed"
+    BANK_CODE_TAKEN = "bank_code_taken"
+    BANK_SERVICE_ID_WRONG = "bank_service_id_wrong"
+    BANK_KEY_UNREADABLE = "bank_key_unreadable"
+    BANK_LIMIT_WRONG = "bank_limit_wrong"
+    BANK_PAYMENT_TOO_LARGE = "bank_payment_too_large"
+    BANK_DAY_FULL = "bank_day_full"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -548,6 +555,34 @@ SENTENCES: dict[Code, Sentence] = {
     Code.FIELDS_CLASH: Sentence(
         "{name} dan {other} tidak dapat dipakai bersama. Pilih salah satu.",
         "{name} and {other} cannot stand together. Choose one of them.",
+    ),
+    Code.BANK_CODE_MALFORMED: Sentence(
+        "Nama pendek bank harus 2 sampai 20 huruf kecil, angka, spasi, atau garis. Pilih yang lain.",
+        "The short name of a bank has 2 to 20 small letters, digits, blanks or dashes. Choose another one.",
+    ),
+    Code.BANK_CODE_TAKEN: Sentence(
+        "Nama pendek, id mitra, atau id layanan ini sudah dipakai bank lain. Periksa daftar bank.",
+        "This short name, partner id or service id belongs to another bank. Check the list of banks.",
+    ),
+    Code.BANK_SERVICE_ID_WRONG: Sentence(
+        "Id layanan (partnerServiceId) harus 1 sampai 8 angka. Salin dari perjanjian dengan bank.",
+        "The service id (partnerServiceId) has 1 to 8 digits. Copy it from the agreement with the bank.",
+    ),
+    Code.BANK_KEY_UNREADABLE: Sentence(
+        "Ini bukan kunci umum RSA paling sedikit 2.048 bit dalam bentuk PEM. Minta lagi kepada bank; jangan kunci pribadinya.",
+        "This is not an RSA public key of at least 2,048 bits as PEM. Ask the bank again; never for its private key.",
+    ),
+    Code.BANK_LIMIT_WRONG: Sentence(
+        "Batas harus lebih dari 0, dan batas sehari tidak lebih kecil daripada batas sekali bayar. Perbaiki angkanya.",
+        "A limit is above 0, and a day's limit is not below the limit of one payment. Correct the figures.",
+    ),
+    Code.BANK_PAYMENT_TOO_LARGE: Sentence(
+        "Pembayaran Rp {amount_idr} melebihi batas Rp {limit_idr} untuk bank ini. Hubungi kantor pusat.",
+        "A payment of Rp {amount_idr} is above this bank's limit of Rp {limit_idr}. Ask the head office.",
+    ),
+    Code.BANK_DAY_FULL: Sentence(
+        "Batas sehari Rp {limit_idr} untuk bank ini sudah tercapai. Kirim lagi besok atau hubungi kantor pusat.",
+        "This bank's limit of Rp {limit_idr} a day is reached. Send it again tomorrow or ask the head office.",
     ),
 }
 

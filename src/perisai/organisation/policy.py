@@ -31,6 +31,8 @@ class Permission(StrEnum):
     VIEW_VILLAGE = "view_village"
     VIEW_NOTICES = "view_notices"
     MANAGE_ACCOUNTS = "manage_accounts"
+    VIEW_BANKS = "view_banks"
+    MANAGE_BANKS = "manage_banks"
 
 
 P = Permission
@@ -40,6 +42,8 @@ _LOOK: Final = frozenset(
         P.VIEW_VILLAGE, P.VIEW_NOTICES,
     }
 )  # fmt: skip
+# Banks are partners of the whole agency: these two open a door only to who holds them over the head office.
+_BANKS: Final = frozenset({P.VIEW_BANKS, P.MANAGE_BANKS})
 
 POLICY: Final[dict[Role, frozenset[Permission]]] = {
     Role.PERISAI: frozenset(
@@ -54,15 +58,20 @@ POLICY: Final[dict[Role, frozenset[Permission]]] = {
     Role.FINANCE_OFFICER: frozenset(
         {P.VIEW_MEMBERS, P.VIEW_PAYMENTS, P.RECORD_PAYMENT, P.VIEW_AGENTS, P.VIEW_INCENTIVES, P.ACCRUE_INCENTIVES,
          P.VIEW_NOTICES}
-    ),
+    )
+    | _BANKS,
     Role.REGIONAL_HEAD: _LOOK | {P.SET_TARGETS, P.EXPORT_MEMBERS},
-    Role.HEAD_OFFICE_DIRECTOR: _LOOK | {P.SET_TARGETS},
-    Role.SUPERVISORY_BOARD: _LOOK,
+    Role.HEAD_OFFICE_DIRECTOR: _LOOK | {P.SET_TARGETS, P.VIEW_BANKS},
+    Role.SUPERVISORY_BOARD: _LOOK | {P.VIEW_BANKS},
     Role.WALI_NAGARI: frozenset({P.VIEW_VILLAGE}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS}),
     Role.JOB: frozenset(
-        {P.RUN_LAPSE, P.OPEN_LEDGER, P.ACCRUE_INCENTIVES, P.SET_TARGETS, P.MANAGE_ACCOUNTS, P.MANAGE_AGENTS}
+        {
+            P.RUN_LAPSE, P.OPEN_LEDGER, P.ACCRUE_INCENTIVES, P.SET_TARGETS, P.MANAGE_ACCOUNTS, P.MANAGE_AGENTS,
+            P.MANAGE_BANKS,
+        }
     ),
+    Role.BANK: frozenset({P.RECORD_PAYMENT}),
 }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "perisai.employers",
     "perisai.membership",
     "perisai.contributions",
+    "perisai.banks",
     "perisai.incentives",
     "perisai.targets",
     "perisai.web",

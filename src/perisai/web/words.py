@@ -62,6 +62,7 @@ ROLES: Final[dict[Role, str | Promise]] = {
     Role.WALI_NAGARI: _("Wali nagari"),
     Role.SYSTEM_ADMINISTRATOR: _("Administrator sistem"),
     Role.JOB: _("Pekerjaan terjadwal"),
+    Role.BANK: _("Bank mitra"),
 }
 
 OCCUPATIONS: Final[dict[str, str | Promise]] = {

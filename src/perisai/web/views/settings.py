@@ -26,8 +26,8 @@ from perisai.web.forms import OfficeForm
 from perisai.web.paging import page_of
 from perisai.web.views.members import language
 
-GRANTABLE: Final = [role for role in Role if role not in (Role.JOB, Role.PERISAI)]
-"""A Perisai gets the role with the appointment."""
+GRANTABLE: Final = [role for role in Role if role not in (Role.JOB, Role.BANK, Role.PERISAI)]
+"""A Perisai gets the role with the appointment, a bank by its keys."""
 
 
 @require_GET

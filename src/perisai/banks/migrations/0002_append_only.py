@@ -1,0 +1,10 @@
+from django.db import migrations
+
+from perisai.audit.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("banks", "0001_initial"), ("audit", "0002_append_only")]
+    operations = [
+        AppendOnly("banks_banknotice"),
+    ]

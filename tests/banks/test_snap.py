@@ -10,7 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.banks.teller import PATH, Teller, code_of, now
-from tests.contributions.test_record_payment import approved, pay
+from tests.contributions.money import approved, pay
 
 from perisai.audit.models import Entry
 from perisai.banks.models import AccessToken, BankNotice

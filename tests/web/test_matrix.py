@@ -216,7 +216,13 @@ DECIDED_BY: dict[Permission, tuple[str, str]] = {
     Permission.MANAGE_ACCOUNTS: ("POST account_new", "admin"),
 }
 # No page asks for these: members lapse by a nightly job, targets come with the year's decree by command.
-WITHOUT_A_DOOR = {Permission.RUN_LAPSE, Permission.SET_TARGETS, Permission.VIEW_BANKS, Permission.MANAGE_BANKS}
+WITHOUT_A_DOOR = {
+    Permission.RUN_LAPSE,
+    Permission.OPEN_LEDGER,
+    Permission.SET_TARGETS,
+    Permission.VIEW_BANKS,
+    Permission.MANAGE_BANKS,
+}
 
 
 class Stage:

@@ -138,7 +138,8 @@ def bill_for(actor: Actor, code: str) -> Bill:
     if row.expires_at < clock.now():
         expired = row.expires_at.astimezone(ZoneInfo(row.branch.timezone)).date()
         raise Refused(Code.CODE_EXPIRED, field="code", expired=expired)
-    whose = row.registration or row.member.person
+    whose = row.registration or (row.member.person if row.member else None)
+    assert whose is not None  # a constraint of the table: one of the two is set
     return Bill(names.masked(whose.name), row.amount_idr, row.first_month, row.months)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from perisai import vault
 from perisai.agents import selectors as agents
@@ -217,6 +217,24 @@ def protected_on(day: date, branch_ids: Iterable[int]) -> dict[tuple[int, str], 
         .annotate(total=Sum("change"))
     )
     return {(branch, segment): total for branch, segment, total in rows}
+
+
+def won_by_agents(branch_ids: Iterable[int], after: date, until: date) -> tuple[int, int]:
+    """BPU members who joined through an agent in ``after < day <= until`` and were still protected then.
+
+    Returns how many agents won any, and how many such members. The caller has passed a door above.
+    """
+    ended = ProtectionEntry.objects.filter(member_id=OuterRef("pk"), on__lte=until).values("member_id")
+    standing = ended.annotate(now=Sum("change")).values("now")
+    won = Member.objects.filter(
+        branch_id__in=list(branch_ids),
+        segment=rules.Segment.BPU,
+        agent__isnull=False,
+        joined_on__gt=after,
+        joined_on__lte=until,
+    ).annotate(standing=Subquery(standing))
+    kept = won.filter(standing__gt=0).aggregate(agents=Count("agent_id", distinct=True), kept=Count("pk"))
+    return kept["agents"], kept["kept"]
 
 
 def protected_in_village(village_id: int, day: date) -> dict[str, int]:

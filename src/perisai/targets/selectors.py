@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import NotFound
 from perisai.kernel.period import Period
+from perisai.membership import selectors as membership
 from perisai.membership.rules import Segment
 from perisai.organisation import selectors as organisation
 from perisai.organisation.policy import Permission
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 LATELY: Final = timedelta(days=90)
 """The pace of now is that of the last 90 days, which is taken as three months."""
+DRAWN_FROM: Final = 12
+"""The outlook is drawn from so many whole months: one of each season."""
 
 
 class Basis(StrEnum):
@@ -74,7 +78,8 @@ class Standing:
 class Attainment:
     """One office and segment on a day. Per cent with two places; ``pace_now`` in members a working day.
 
-    What looks ahead is None without a target (``pace_needed``) or without counted members (the others).
+    What looks ahead is None without a target (``pace_needed``, ``outlook``) or without counted members (all others);
+    ``helped`` is the outlook with the more agents that were asked about.
     """
 
     office_code: str
@@ -91,6 +96,8 @@ class Attainment:
     pace_now: Decimal | None
     pace_now_per_month: int | None
     expected_at_year_end: int | None
+    outlook: rules.Outlook | None
+    helped: rules.Outlook | None
     reported: Reported | None
 
 
@@ -116,12 +123,13 @@ class Board:
     children: Mapping[str, tuple[Standing, ...]]
     curve: Mapping[str, tuple[rules.Count, ...]]
     regencies: tuple[RegencyCount, ...]
+    won_lately: rules.AgentYield | None
 
 
 def attainment(actor: Actor, office_code: str, segment: str, as_of: date) -> Attainment:
     """How far the office is from its target of the year of ``as_of``, and how fast it must go. Raises NotFound."""
     office = organisation.office_for(actor, office_code, Permission.VIEW_TARGETS)
-    return _Picture(as_of, [as_of - LATELY, as_of]).attainment(office, _known(segment))
+    return _Picture(as_of, [as_of - LATELY, as_of, *_whole_months(as_of)]).attainment(office, _known(segment))
 
 
 def rank(actor: Actor, kind: str, segment: str, year: int, as_of: date) -> list[Standing]:
@@ -135,11 +143,17 @@ def rank(actor: Actor, kind: str, segment: str, year: int, as_of: date) -> list[
     return picture.ranked(picture.of_kind(kind), _known(segment))
 
 
-def board(actor: Actor, office_code: str, as_of: date) -> Board:
-    """Everything that an office's page shows on a day. Raises NotFound."""
+def board(actor: Actor, office_code: str, as_of: date, *, more_agents: int = 0) -> Board:
+    """Everything that an office's page shows on a day; with ``more_agents``, what as many more would change for BPU.
+
+    Raises NotFound.
+    """
     office = organisation.office_for(actor, office_code, Permission.VIEW_TARGETS)
     month_ends = _month_ends(as_of)
-    picture = _Picture(as_of, [*month_ends, as_of - LATELY, as_of])
+    picture = _Picture(as_of, [*month_ends, as_of - LATELY, as_of, *_whole_months(as_of)])
+    if more_agents:
+        agents, kept = membership.won_by_agents(picture.branch_ids(office), as_of - LATELY, as_of)
+        picture.more_agents, picture.won_lately = more_agents, rules.AgentYield(agents, kept, months=3)
     peers, below = picture.of_kind(office.kind), picture.below(office)
     ranked = {segment: picture.ranked(peers, segment) for segment in Segment}
     return Board(
@@ -155,6 +169,7 @@ def board(actor: Actor, office_code: str, as_of: date) -> Board:
             for segment in Segment
         },
         regencies=tuple(picture.regencies(office)),
+        won_lately=picture.won_lately,
     )
 
 
@@ -170,6 +185,12 @@ def _month_ends(as_of: date) -> list[date]:
     ends = [date(as_of.year - 1, 12, 31)]
     ends += [Period(as_of.year, month).last_day for month in range(1, as_of.month)]
     return ends
+
+
+def _whole_months(as_of: date) -> list[date]:
+    """The ends of the last whole months before or on ``as_of``, and the one before them: thirteen days, oldest first."""
+    last = Period.of(as_of + timedelta(days=1)).plus(-1)
+    return [last.plus(-back).last_day for back in range(DRAWN_FROM, -1, -1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +211,9 @@ class _Figure:
 
 class _Picture:
     """Offices, targets, reported figures and counts of one day, each read once."""
+
+    more_agents = 0
+    won_lately: rules.AgentYield | None = None
 
     def __init__(self, as_of: date, days: Iterable[date], year: int | None = None) -> None:
         self.as_of, self.year = as_of, year or as_of.year
@@ -291,8 +315,20 @@ class _Picture:
             pace_now=rules.pace_now(earlier, later) if counts else None,
             pace_now_per_month=_a_third(later.members - earlier.members) if counts else None,
             expected_at_year_end=rules.expected_at_year_end(earlier, later) if counts else None,
+            outlook=self.outlook(office, segment, figure),
+            helped=self.outlook(office, segment, figure, helped=True)
+            if self.won_lately and segment == Segment.BPU
+            else None,
             reported=_told(paper) if paper else None,
         )
+
+    def outlook(self, office: "Office", segment: str, figure: _Figure, *, helped: bool = False) -> rules.Outlook | None:
+        if figure.basis is not Basis.COMPUTED or figure.target is None:
+            return None
+        ends = [self.counted(office, segment, day) for day in _whole_months(self.as_of)]
+        gains = [after - before for before, after in pairwise(ends) if before]
+        more, lately = (self.more_agents, self.won_lately) if helped else (0, None)
+        return rules.outlook(gains, figure.attained, figure.target, self.as_of, more_agents=more, lately=lately)
 
     def regencies(self, office: "Office") -> list[RegencyCount]:
         members = self.counts.by_regency(self.branch_ids(office))

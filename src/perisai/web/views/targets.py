@@ -29,6 +29,7 @@ from perisai.web.views.search import address
 
 REPORT_DAY: Final = date(2017, 9, 30)
 FIRST_DAY: Final = date(2015, 7, 1)
+MOST_AGENTS: Final = 9_999
 SEGMENTS: Final = {Segment.PU: "PU", Segment.BPU: "BPU"}
 
 
@@ -41,6 +42,8 @@ class SegmentView:
     figure: Attainment
     rank: str
     pace: str
+    outlook: str
+    helped: str
     members_href: str
 
 
@@ -50,11 +53,14 @@ def board(request: OfficeRequest) -> HttpResponse:
     """How far the office is on a day, how fast it must go, and where it stands."""
     as_of = _day(request)
     code = request.GET.get("kantor") or _own_office(request.actor)
-    shown = targets.board(request.actor, code, as_of)
+    more_agents = _more_agents(request)
+    shown = targets.board(request.actor, code, as_of, more_agents=more_agents)
     facts = {
         "board": shown,
         "as_of": as_of,
         "code": code,
+        "more_agents": more_agents or "",
+        "most_agents": MOST_AGENTS,
         "segments": [_segment(shown, segment) for segment in Segment],
         "year_gone": _year_gone(as_of),
         "curves": [_curve(shown, segment) for segment in Segment],
@@ -123,7 +129,10 @@ def _segment(shown: Board, segment: Segment) -> SegmentView:
     place = ""
     if standing.place is not None and standing.population > 1:
         place = _("%(place)s dari %(population)s") % {"place": standing.place, "population": standing.population}
-    return SegmentView(segment, SEGMENTS[segment], figure, place, _pace(figure), _members(shown, segment))
+    return SegmentView(
+        segment, SEGMENTS[segment], figure, place, _pace(figure), _outlook(figure), _helped(shown, figure),
+        _members(shown, segment),
+    )  # fmt: skip
 
 
 def _pace(figure: Attainment) -> str:
@@ -148,6 +157,53 @@ def _pace(figure: Attainment) -> str:
     return words
 
 
+def _outlook(figure: Attainment) -> str:
+    """The chance of making it, as a count of drawn endings, and the band in which the year may end."""
+    seen = figure.outlook
+    if seen is None or figure.missing == 0:
+        return ""
+    return _(
+        "Peluang tercapai %(percent)s%%: %(reached)s dari %(drawn)s kemungkinan yang diundi dari %(months)s bulan terakhir. "
+        "Akhir tahun kira-kira %(low)s sampai %(high)s."
+    ) % {
+        "percent": seen.percent,
+        "reached": _count(seen.reached),
+        "drawn": _count(seen.drawn),
+        "months": seen.months,
+        "low": _count(seen.path[-1].low),
+        "high": _count(seen.path[-1].high),
+    }
+
+
+def _helped(shown: Board, figure: Attainment) -> str:
+    """What the more agents that were asked about would change; empty when nobody asked."""
+    lately = shown.won_lately
+    if lately is None or figure.segment != Segment.BPU:
+        return ""
+    if not lately.agents:
+        return _(
+            "Dalam 90 hari terakhir belum ada Perisai yang membawa peserta, jadi tambahannya tidak dapat diperkirakan."
+        )
+    if figure.helped is None:
+        return _("Riwayatnya belum cukup untuk memperkirakan.")
+    return _(
+        "%(agents)s Perisai terakhir membawa %(kept)s peserta yang bertahan dalam 90 hari. Dengan tambahan seperti mereka, "
+        "peluangnya %(percent)s%%, akhir tahun kira-kira %(low)s sampai %(high)s."
+    ) % {
+        "agents": _count(lately.agents),
+        "kept": _count(lately.kept),
+        "percent": figure.helped.percent,
+        "low": _count(figure.helped.path[-1].low),
+        "high": _count(figure.helped.path[-1].high),
+    }
+
+
+def _more_agents(request: OfficeRequest) -> int:
+    """``?tambah=``: how many more agents; 0 for what is no such number."""
+    text = request.GET.get("tambah", "")
+    return min(int(text), MOST_AGENTS) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
 def _members(shown: Board, segment: Segment) -> str:
     """The members behind a figure, where the list can show them: of today."""
     where = address("members")
@@ -163,14 +219,26 @@ def _year_gone(as_of: date) -> Decimal:
 
 
 def _curve(shown: Board, segment: Segment) -> dict[str, Any]:
-    """The chart of one segment: members at the ends of months, and the target as a line across."""
+    """The chart of one segment: members at the ends of months, the band ahead, and the target as a line across."""
     counts, target = shown.curve[segment], shown.attainment[segment].target
+    seen = shown.attainment[segment].outlook
+    path = seen.path if seen else ()
+    days = [each.on for each in counts] + [each.on for each in path]
     data: dict[str, Any] = {
         "kind": "line",
-        "labels": [formats.day(each.on, _language()) for each in counts],
+        "labels": [formats.day(day, _language()) for day in days],
         "unit": "count",
-        "series": [{"name": SEGMENTS[segment], "values": [each.members for each in counts], "tone": "green"}],
+        "series": [_series(SEGMENTS[segment], [each.members for each in counts], before=0, after=len(path))],
     }
+    if path:
+        start, lead = counts[-1].members, len(counts) - 1
+        data["series"] += [
+            _series(name, [start, *values], before=lead, after=0, tone="muted")
+            for name, values in (
+                (_("Perkiraan rendah"), [each.low for each in path]),
+                (_("Perkiraan tinggi"), [each.high for each in path]),
+            )
+        ]
     if target is not None:
         data["mark"] = {"value": target, "label": _("Target")}
     return {
@@ -179,6 +247,11 @@ def _curve(shown: Board, segment: Segment) -> dict[str, Any]:
         "data": data,
         "empty": not any(each.members for each in counts),
     }
+
+
+def _series(name: str, values: list[int], *, before: int, after: int, tone: str = "green") -> dict[str, Any]:
+    """A line that begins ``before`` places in and ends ``after`` places early: where it has no value, it has none."""
+    return {"name": name, "values": [None] * before + values + [None] * after, "tone": tone}
 
 
 def _children(shown: Board) -> list[dict[str, Any]]:

@@ -7,6 +7,9 @@ from tests.house import tables
 LEDGERS = {
     "audit_entry": "who did what",
     "membership_protectionentry": "protection begins and ends",
+    "membership_handover": "members pass from agent to agent",
+    "sync_receivedcommand": "what phones sent",
+    "sync_commandoutcome": "what they were answered",
     "contributions_payment": "money that came",
     "contributions_contributionline": "months paid",
     "banks_banknotice": "what banks told us",

@@ -13,31 +13,10 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
+from perisai.kernel import shapes
 from perisai.kernel.errors import Code, Misuse, NotFound, Refused
 
 log = logging.getLogger(__name__)
-
-_EXPECTED = {
-    "bool_type": "true | false",
-    "date_type": "YYYY-MM-DD",
-    "date_parsing": "YYYY-MM-DD",
-    "date_from_datetime_parsing": "YYYY-MM-DD",
-    "datetime_type": "YYYY-MM-DDThh:mm:ss+07:00",
-    "datetime_parsing": "YYYY-MM-DDThh:mm:ss+07:00",
-    "datetime_from_date_parsing": "YYYY-MM-DDThh:mm:ss+07:00",
-    "timezone_aware": "YYYY-MM-DDThh:mm:ss+07:00",
-    "uuid_type": "UUID",
-    "uuid_parsing": "UUID",
-    "uuid_version": "UUIDv7",
-    "string_type": '"…"',
-    "string_unicode": "UTF-8",
-    "string_pattern_mismatch": "UTF-8",
-    "list_type": "[…]",
-    "tuple_type": "[…]",
-    "dict_type": "{…}",
-    "model_type": "{…}",
-    "model_attributes_type": "{…}",
-}
 
 
 class Stopped(Exception):
@@ -121,34 +100,12 @@ def http_error(request: HttpRequest, problem: HttpError) -> HttpResponse:
 
 def malformed(request: HttpRequest, problem: ValidationError) -> HttpResponse:
     """The shape is wrong: every field that is, in the order of the body."""
-    first, *others = [_misshapen(each) for each in problem.errors[:20]]
-    first.also = tuple(others)
-    return error(request, 422, first)
+    return error(request, 422, shapes.refusal_of([each | {"loc": _place(each["loc"])} for each in problem.errors]))
 
 
-def _misshapen(found: dict[str, Any]) -> Refused:
-    kind = found["type"]
-    # ("body", parameter, field, …) or ("path" | "query", parameter): the caller knows only the last ones.
-    place = found["loc"][2:] if found["loc"][0] == "body" else found["loc"][1:]
-    name = ".".join(str(part) for part in place)[:60] or "body"
-    code = Code.FIELD_WRONG
-    if kind == "missing":
-        code = Code.FIELD_MISSING
-    elif kind == "extra_forbidden":
-        code = Code.FIELD_UNKNOWN
-        name = name if name.isidentifier() and name.isascii() else "?"
-    elif kind.startswith("int_"):
-        code = Code.FIELD_NOT_WHOLE
-    return Refused(code, field=name, name=name, expected=_expected(kind, found.get("ctx", {})))
-
-
-def _expected(kind: str, about: dict[str, Any]) -> str:
-    if kind in _EXPECTED:
-        return _EXPECTED[kind]
-    for bound, sign in (("max_length", "≤ "), ("min_length", "≥ "), ("le", "≤ "), ("ge", "≥ "), ("expected", "")):
-        if bound in about:
-            return f"{sign}{about[bound]}"
-    return "…"
+def _place(loc: tuple[Any, ...]) -> tuple[Any, ...]:
+    """("body", parameter, field, …) or ("path" | "query", parameter): the caller knows only the last ones."""
+    return loc[2:] if loc[0] == "body" else loc[1:]
 
 
 def _bug(request: HttpRequest, bug: Exception) -> HttpResponse:

@@ -12,6 +12,7 @@ from perisai.api.payments import router as payments
 from perisai.api.public import router as public
 from perisai.api.registrations import router as registrations
 from perisai.api.session import router as session
+from perisai.api.sync import changes, commands, devices
 from perisai.kernel.errors import NotFound
 
 api = NinjaAPI(
@@ -29,6 +30,9 @@ api.add_router("/registrations", registrations, tags=["registrations"])
 api.add_router("/payments", payments, tags=["payments"])
 api.add_router("/members", members, tags=["members"])
 api.add_router("/public", public, tags=["public"])
+api.add_router("/devices", devices, tags=["field app"])
+api.add_router("/commands", commands, tags=["field app"])
+api.add_router("/changes", changes, tags=["field app"])
 answers.install(api)
 
 

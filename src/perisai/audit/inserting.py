@@ -21,7 +21,8 @@ def insert(row: models.Model) -> None:
 def _statement(model: type[models.Model]) -> tuple[str, list[Any]]:
     fields: list[Any] = list(model._meta.local_concrete_fields)
     for field in fields:
-        if field.generated or field.db_default is not NOT_PROVIDED or isinstance(field, models.AutoField):
+        from_database = field.db_default is not NOT_PROVIDED and not field.has_default()
+        if field.generated or from_database or isinstance(field, models.AutoField):
             raise TypeError(f"{field} is filled in by the database: use save()")
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)

@@ -131,6 +131,14 @@ class Code(StrEnum):
     BANK_LIMIT_WRONG = "bank_limit_wrong"
     BANK_PAYMENT_TOO_LARGE = "bank_payment_too_large"
     BANK_DAY_FULL = "bank_day_full"
+    HANDOVER_IMPOSSIBLE = "handover_impossible"
+    DEVICE_REVOKED = "device_revoked"
+    DEVICE_TAKEN = "device_taken"
+    ONLY_FOR_PERISAI = "only_for_perisai"
+    COMMAND_UNKNOWN = "command_unknown"
+    COMMAND_EARLY = "command_early"
+    COMMAND_STUMBLED = "command_stumbled"
+    BATCH_TOO_LONG = "batch_too_long"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -583,6 +591,38 @@ SENTENCES: dict[Code, Sentence] = {
     Code.BANK_DAY_FULL: Sentence(
         "Batas sehari Rp {limit_idr} untuk bank ini sudah tercapai. Kirim lagi besok atau hubungi kantor pusat.",
         "This bank's limit of Rp {limit_idr} a day is reached. Send it again tomorrow or ask the head office.",
+    ),
+    Code.HANDOVER_IMPOSSIBLE: Sentence(
+        "Peserta hanya dapat dialihkan kepada Perisai lain yang masih bertugas di cabang yang sama. Pilih yang lain.",
+        "Members can pass only to another Perisai who still serves in the same branch. Choose another one.",
+    ),
+    Code.DEVICE_REVOKED: Sentence(
+        "Ponsel ini dicabut oleh kantor cabang, jadi tidak ada yang diterima darinya. Hubungi cabang Anda.",
+        "The branch has revoked this phone, so nothing is taken from it any more. Ask your branch.",
+    ),
+    Code.DEVICE_TAKEN: Sentence(
+        "Pengenal ponsel ini sudah dipakai orang lain atau sudah dicabut. Pasang ulang aplikasi, lalu masuk lagi.",
+        "The id of this phone belongs to somebody else or was revoked. Install the app anew and sign in again.",
+    ),
+    Code.ONLY_FOR_PERISAI: Sentence(
+        "Aplikasi lapangan hanya untuk Perisai yang masih bertugas. Pegawai kantor memakai halaman kantor.",
+        "The field app is only for a Perisai who is in service. Office staff use the office pages.",
+    ),
+    Code.COMMAND_UNKNOWN: Sentence(
+        "Kantor belum mengenal perintah {kind} versi {version}. Perbarui aplikasi atau hubungi cabang Anda.",
+        "The office does not know the command {kind} version {version}. Update the app or ask your branch.",
+    ),
+    Code.COMMAND_EARLY: Sentence(
+        "Perintah sebelumnya tentang hal ini belum sampai, jadi yang ini ditunda. Ia terkirim lagi setelah yang itu.",
+        "The command before this one about the same thing has not come, so this one waits. It is sent again after that one.",
+    ),
+    Code.COMMAND_STUMBLED: Sentence(
+        "Perintah ini belum dapat diproses karena gangguan di kantor. Ia tetap tersimpan di ponsel; kirim lagi nanti.",
+        "The office could not process this command because of a fault on its side. It stays on the phone; send it again later.",
+    ),
+    Code.BATCH_TOO_LONG: Sentence(
+        "Sekali kirim paling banyak {most} perintah. Kirim lebih sedikit sekaligus.",
+        "At most {most} commands are taken at once. Send fewer at a time.",
     ),
 }
 

@@ -18,7 +18,11 @@ def name_words(column: str) -> Func:
 
 
 class Person(models.Model):
-    """A human being, once: the blind index of the NIK is unique. The birth date is the card's, not the NIK's."""
+    """A human being, once: the blind index of the NIK is unique. The birth date is the card's, not the NIK's.
+
+    ``version`` counts what was known of phone, address, village and occupation: a phone without signal says on which of
+    them its change was based.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     nik = SealedTextField(context="membership.person.nik", max_plain=16)
@@ -35,6 +39,7 @@ class Person(models.Model):
     mother_name = SealedTextField(context="membership.person.mother_name", max_plain=100, null=True)
     occupation = models.CharField(max_length=12, blank=True)
     income_idr = models.BigIntegerField(null=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
     is_synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -227,6 +232,31 @@ class ProtectionEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.change:+d}"
+
+
+class Handover(models.Model):
+    """Append-only: a member passes from one agent to another; None stands for the branch. The old one's phone drops it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    from_agent = models.ForeignKey(
+        "agents.Agent", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    to_agent = models.ForeignKey("agents.Agent", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField(default=clock.now, editable=False)
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_agent=F("to_agent")) & (Q(from_agent__isnull=False) | Q(to_agent__isnull=False)),
+                name="membership_handover_to_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.member_id}"
 
 
 class Card(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,7 +16,7 @@ from perisai.certification.selectors import must_act
 from perisai.kernel import clock, ids, names
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import Code, Misuse, NotFound, Refused
-from perisai.membership import rules, search, selectors, tokens
+from perisai.membership import handover, lapsing, rules, search, selectors, tokens
 from perisai.membership.models import Card, Member, Person, ProtectionEntry, Registration
 from perisai.membership.rules import Action, Applicant, Doubt, State
 from perisai.notices import services as notices
@@ -26,6 +25,8 @@ from perisai.organisation.policy import Permission
 from perisai.regions import selectors as regions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from perisai.agents.models import Agent
 
 PERSON_NIK = "membership.person.nik"
@@ -275,12 +276,15 @@ def complete_registration(*, actor: Actor, registration: Registration, paid_on: 
     member = Member.objects.select_for_update().filter(person=person, segment=rules.Segment.BPU).first()
     if member is None:
         member = Member(person=person, segment=rules.Segment.BPU, number=_next_number(), joined_on=paid_on)
+    before, known = member.agent_id, not member._state.adding
     member.state = rules.MemberState.ACTIVE
     member.branch_id, member.agent_id = registration.branch_id, registration.agent_id
     member.programmes, member.income_idr = registration.programmes, registration.income_idr
     member.sector = rules.OCCUPATIONS[registration.occupation]
     member.protected_from, member.paid_until, member.managed_since = paid_on, paid_until, paid_on
     member.save(force_insert=member._state.adding)
+    if known and before != member.agent_id:
+        handover.note(actor, [member.id], before, member.agent_id, "acquired again")
     _protect(member, person.village_id, paid_on, "joined")
     registration.member, registration.completed_at = member, clock.now()
     registration.save(update_fields=["state", "member", "completed_at"])
@@ -326,18 +330,8 @@ def _next_number() -> str:
     return ids.with_check_digit(f"{running:010d}")
 
 
-@dataclass(frozen=True, slots=True)
-class Lapsed:
-    """A member that a run put to sleep."""
-
-    member_id: UUID
-    number: str
-    phone: str | None
-    office_path: str
-
-
 @transaction.atomic
-def lapse_members(*, actor: Actor, unpaid_months: int, on: date) -> list[Lapsed]:
+def lapse_members(*, actor: Actor, unpaid_months: int, on: date) -> list[lapsing.Lapsed]:
     """Every active BPU member with ``unpaid_months`` whole unpaid months behind them sleeps: one set-based statement.
 
     Protection ends on the first day of the month after those, whatever day the run is. Run twice it finds nobody.
@@ -345,26 +339,34 @@ def lapse_members(*, actor: Actor, unpaid_months: int, on: date) -> list[Lapsed]
     """
     if organisation.scope_of(actor, Permission.RUN_LAPSE).nowhere:
         raise NotFound("page")
-    with connection.cursor() as cursor:
-        cursor.execute(_LAPSE, {"months": unpaid_months, "this_month": on.replace(day=1), "now": clock.now()})
-        member_ids = [row[0] for row in cursor.fetchall()]
-    rows = Member.objects.filter(pk__in=member_ids).select_related("person", "branch")
-    return [Lapsed(each.id, each.number, each.person.phone, each.branch.path) for each in rows]
+    return lapsing.put_to_sleep(unpaid_months, on)
 
 
-_LAPSE = """
-WITH asleep AS (
-    UPDATE membership_member SET state = 'inactive'
-    WHERE segment = 'bpu' AND state = 'active' AND paid_until < %(this_month)s - make_interval(months => %(months)s)
-    RETURNING id, person_id, branch_id, segment, paid_until
-), written AS (
-    INSERT INTO membership_protectionentry (member_id, branch_id, village_id, segment, "on", change, because, recorded_at)
-    SELECT asleep.id, asleep.branch_id, person.village_id, asleep.segment,
-        date_trunc('month', asleep.paid_until) + make_interval(months => %(months)s + 1), -1, 'lapsed', %(now)s
-    FROM asleep JOIN membership_person person ON person.id = asleep.person_id
-)
-SELECT id FROM asleep
-"""
+@transaction.atomic
+def hand_over_members(
+    *, actor: Actor, from_agent_id: UUID, to_agent_id: UUID | None, member_ids: Sequence[UUID], reason: str
+) -> int:
+    """Members pass to another Perisai of the branch, or back to the branch itself; returns how many.
+
+    Months under management begin anew with the new one (domain 1.6). Raises NotFound (an agent, or a member who is not
+    the first one's), Refused(REASON_MISSING | HANDOVER_IMPOSSIBLE).
+    """
+    giver = agents.agent_for(actor, from_agent_id, Permission.MANAGE_AGENTS)
+    taker = agents.agent_for(actor, to_agent_id, Permission.MANAGE_AGENTS) if to_agent_id else None
+    if taker and (taker.ended_on is not None or taker.branch_id != giver.branch_id or taker.id == giver.id):
+        raise Refused(Code.HANDOVER_IMPOSSIBLE, field="to_agent")
+    reason = names.tidy(reason)[:200]
+    if not reason:
+        raise Refused(Code.REASON_MISSING, field="reason")
+    wanted = set(member_ids)
+    moved = Member.objects.filter(pk__in=wanted, agent=giver).update(
+        agent=taker, managed_since=clock.today() if taker else None
+    )
+    if moved != len(wanted):
+        raise NotFound("member")
+    handover.note(actor, wanted, giver.id, to_agent_id, reason)
+    audit.record(actor, "membership.members.handed_over", giver, note=reason, members=moved, to=str(to_agent_id or ""))
+    return moved
 
 
 # --- card, NIK -----------------------------------------------------------------------------------------------------

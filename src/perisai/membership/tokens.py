@@ -33,9 +33,12 @@ def card_token(serial: str, member: Member, issued_on: date) -> str:
 
 def slip_token(registration: Registration) -> str:
     """Reference and day; the kind itself says that it is not a card."""
-    return signing.sign(
-        signing.pack({"k": SLIP, "r": registration.reference, "d": registration.occurred_on.isoformat()})
-    )
+    return slip_of(registration.reference, registration.occurred_on.isoformat())
+
+
+def slip_of(reference: str, day: str) -> str:
+    """``slip_token`` of what a reader of many registrations has at hand."""
+    return signing.sign(signing.pack({"k": SLIP, "r": reference, "d": day}))
 
 
 def kind_of(token: str) -> str:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "perisai.banks",
     "perisai.incentives",
     "perisai.targets",
+    "perisai.sync",
     "perisai.web",
     "perisai.site",
 ]

@@ -1,4 +1,4 @@
-"""The keyring: sealing keys, the index key, signing keys. Kept outside the database, or a dump would open itself.
+"""The keyring: sealing keys, the index key, signing keys, parcel keys. Kept outside the database, or a dump would open itself.
 
 It is read from the variable ``PERISAI_KEYS`` (the JSON itself), else from the file ``PERISAI_KEY_FILE``, else from
 ``keys.json`` in ``PERISAI_HOME``.
@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -40,7 +41,9 @@ class Keyring:
     """Keys by id (1 to 65535). New seals and signatures use the ``current`` ids, old ones stay readable.
 
     ``retired`` holds the public halves of signing keys whose private half is gone: old cards stay checkable, but nobody
-    can sign another one with them. Key material is 32 bytes each and stays out of ``repr``.
+    can sign another one with them. ``parcel`` holds the P-256 scalars that open what a phone seals for the office; the
+    newest one is handed out, and old ones stay, for a phone may use a public half for weeks. A keyring from before
+    there were parcels has none. Key material is 32 bytes each and stays out of ``repr``.
     """
 
     sealing: dict[int, bytes] = field(repr=False)
@@ -49,6 +52,7 @@ class Keyring:
     signing: dict[int, bytes] = field(repr=False)
     signing_current: int
     retired: dict[int, bytes]
+    parcel: dict[int, bytes] = field(repr=False, default_factory=dict)
 
     @cached_property
     def ciphers(self) -> dict[int, AESGCM]:
@@ -63,6 +67,12 @@ class Keyring:
         """Every public key that a genuine token may carry, retired ones too."""
         own = {number: Ed25519PrivateKey.from_private_bytes(key).public_key() for number, key in self.signing.items()}
         return {number: Ed25519PublicKey.from_public_bytes(key) for number, key in self.retired.items()} | own
+
+    @cached_property
+    def openers(self) -> list[ec.EllipticCurvePrivateKey]:
+        """The private halves for parcels, the newest first."""
+        newest_first = sorted(self.parcel.items(), reverse=True)
+        return [ec.derive_private_key(int.from_bytes(scalar, "big"), ec.SECP256R1()) for _, scalar in newest_first]
 
     @cached_property
     def _index_keys(self) -> dict[str, bytes]:
@@ -87,6 +97,7 @@ class Keyring:
                     "keys": _texts(self.signing),
                     "retired": _texts(self.retired),
                 },
+                "parcel": {"keys": _texts(self.parcel)},
             },
             indent=1,
         )
@@ -105,9 +116,10 @@ class Keyring:
                 signing=_keys(read["signing"]["keys"]),
                 signing_current=read["signing"]["current"],
                 retired=_keys(read["signing"]["retired"]),
+                parcel=_keys(read["parcel"]["keys"]) if "parcel" in read else {},
             )
             _ = ring.sealing[ring.sealing_current], ring.signing[ring.signing_current]
-            _ = ring.verifiers
+            _ = ring.verifiers, ring.openers
         except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
             raise KeysUnavailable(
                 f"The keys in {origin} are damaged.",
@@ -127,11 +139,18 @@ class Keyring:
         retired = {old: public.public_bytes_raw() for old, public in self.verifiers.items()}
         return replace(self, signing={number: secrets.token_bytes(_KEY_BYTES)}, signing_current=number, retired=retired)
 
+    def with_new_parcel_key(self) -> "Keyring":
+        return replace(self, parcel={**self.parcel, max(self.parcel, default=0) + 1: _new_scalar()})
+
 
 def new_keyring() -> Keyring:
     """Fresh random keys, ids from 1."""
     sealing, index, signing = (secrets.token_bytes(_KEY_BYTES) for _ in range(3))
-    return Keyring({1: sealing}, 1, index, {1: signing}, 1, {})
+    return Keyring({1: sealing}, 1, index, {1: signing}, 1, {}, {1: _new_scalar()})
+
+
+def _new_scalar() -> bytes:
+    return ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value.to_bytes(_KEY_BYTES, "big")
 
 
 def key_file() -> Path:
@@ -192,6 +211,11 @@ def add_sealing_key() -> int:
 def add_signing_key() -> int:
     """From now on tokens are signed with a fresh key; returns its id. Raises KeysUnavailable."""
     return _changed(Keyring.with_new_signing_key).signing_current
+
+
+def add_parcel_key() -> int:
+    """From now on phones are given a fresh key for their parcels; returns its id. Raises KeysUnavailable."""
+    return max(_changed(Keyring.with_new_parcel_key).parcel)
 
 
 def _changed(change: Callable[[Keyring], Keyring]) -> Keyring:

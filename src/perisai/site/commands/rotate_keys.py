@@ -11,7 +11,8 @@ from perisai.vault import KeysUnavailable, keys
 @click.command()
 @click.option("--new-key", is_flag=True, help="First add a new sealing key and make it the current one.")
 @click.option("--new-signing-key", is_flag=True, help="Sign cards with a new key; the old ones stay checkable.")
-def command(new_key: bool, new_signing_key: bool) -> None:
+@click.option("--new-parcel-key", is_flag=True, help="Phones seal parcels for a new key; the old ones still open.")
+def command(new_key: bool, new_signing_key: bool, new_parcel_key: bool) -> None:
     """Seal again, under the current key, all that is sealed under an older one.
 
     Safe while people work. Stopped half-way it goes on where it stopped when called again. Old keys are kept in the
@@ -26,6 +27,8 @@ def command(new_key: bool, new_signing_key: bool) -> None:
             click.echo(f"New sealing key: {keys.add_sealing_key()}.")
         if new_signing_key:
             click.echo(f"New signing key: {keys.add_signing_key()}.")
+        if new_parcel_key:
+            click.echo(f"New parcel key: {keys.add_parcel_key()}.")
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True)) as bars:
             tasks: dict[str, TaskID] = {}

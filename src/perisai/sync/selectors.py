@@ -1,0 +1,58 @@
+"""Reading phones and what came from them."""
+
+import hashlib
+from uuid import UUID
+
+from perisai.agents import selectors as agents
+from perisai.kernel.actor import Actor
+from perisai.kernel.errors import NotFound
+from perisai.organisation.policy import Permission
+from perisai.sync.models import CommandOutcome, Device, ReceivedCommand
+
+
+def token_hash(token: str) -> bytes:
+    """A token has 256 random bits, so a plain hash hides it."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def find_device_of_token(token: str) -> Device | None:
+    """The phone that was given this token, revoked or not, with its agent's branch."""
+    return (
+        Device.objects.select_related("agent__branch", "agent__wadah", "agent__village")
+        .filter(token_hash=token_hash(token))
+        .first()
+    )
+
+
+def devices_of_agent(actor: Actor, agent_id: UUID) -> list[Device]:
+    """Every phone of the agent, the latest first. Raises NotFound."""
+    agent = agents.agent_for(actor, agent_id)
+    return list(Device.objects.filter(agent=agent).order_by("-enrolled_at"))
+
+
+def device_for(actor: Actor, device_id: UUID, permission: Permission, *, lock: bool = False) -> Device:
+    """Raises NotFound when there is none or the actor may not see its agent."""
+    rows = Device.objects.filter(pk=device_id, agent__in=agents.visible_to(actor, permission))
+    device = (rows.select_for_update(of=("self",)) if lock else rows).select_related("agent").first()
+    if device is None:
+        raise NotFound("device")
+    return device
+
+
+def find_outcome(command_id: UUID) -> tuple[bytes, CommandOutcome] | None:
+    """The digest of a command that has come, and what was answered."""
+    outcome = CommandOutcome.objects.select_related("command").filter(command_id=command_id).first()
+    return (bytes(outcome.command.digest), outcome) if outcome else None
+
+
+def step_taken(device_id: UUID, entity: UUID, seq: int) -> bool:
+    """Whether that step of the phone about that thing has come, whatever was answered."""
+    return ReceivedCommand.objects.filter(device_id=device_id, entity=entity, seq=seq).exists()
+
+
+def find_phone(device: Device, device_id: UUID) -> Device | None:
+    """The phone that a command names: the one that carries it, or another one of the same agent."""
+    if device_id == device.id:
+        return device
+    rows = Device.objects.select_related("agent__branch", "agent__wadah", "agent__village")
+    return rows.filter(pk=device_id, agent_id=device.agent_id).first()

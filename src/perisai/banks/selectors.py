@@ -23,6 +23,11 @@ def partners_for(actor: Actor) -> QuerySet[Partner]:
     return Partner.objects.order_by("name")
 
 
+def find_partner(code: str) -> Partner | None:
+    """By its short name, for commands of this machine."""
+    return Partner.objects.filter(code=code).first()
+
+
 def partner_for(
     actor: Actor, partner_id: UUID, permission: Permission = Permission.VIEW_BANKS, *, lock: bool = False
 ) -> Partner:

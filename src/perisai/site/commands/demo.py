@@ -16,7 +16,7 @@ import click
 from rich.console import Console
 
 from perisai.site import boot, places, postgres
-from perisai.site.commands import serve
+from perisai.site.commands import bank_simulator, serve
 from perisai.site.trouble import Trouble
 
 USES_DJANGO = False  # --reset comes before the database
@@ -66,6 +66,7 @@ def load(scale: str) -> None:
         Step("geography", "Provinces, regencies, districts, villages", load_geography),
         Step("offices", "Offices and their territories", set_up_offices),
         Step("story", "The story of the cast", lambda: call("story", "--keep")),
+        Step("bank", "A bank that exists only here", bank_simulator.introduce),
         Step(f"seed {scale}", "The synthetic register", lambda: call("seed", "--scale", scale)),
     ]
     call_command("migrate", interactive=False, verbosity=0)
@@ -125,7 +126,12 @@ def invite(port: int) -> None:
     console.print(f"Everybody below is invented; the password of all is [bold]{cast.PASSWORD}[/bold]")
     for username, who in cast.sign_ins():
         console.print(f"  [bold]{username:<10}[/bold] {who}")
-    console.print()
+    console.print(
+        "\nPay a code that waits (page Iuran) as its worker would, from another terminal:\n"
+        "  .venv/bin/perisai bank-simulator pay CODE     or on a page:  .venv/bin/perisai bank-simulator run\n"
+        "  .venv/bin/perisai bank-simulator statement today > day.csv   for the page Bank\n",
+        highlight=False,
+    )
 
 
 @contextmanager

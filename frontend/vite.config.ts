@@ -60,5 +60,8 @@ export default defineConfig({
     target: ["chrome109", "firefox115", "safari16"],
     rolldownOptions: { input: ["office/main.ts"] },
   },
-  test: { environment: "happy-dom", include: ["{office,field}/**/*.test.ts", "generated/**/*.test.ts"] },
+  test: {
+    environment: "happy-dom",
+    include: ["{office,field}/**/*.test.{ts,tsx}", "generated/**/*.test.ts"],
+  },
 });

@@ -57,6 +57,8 @@ PUBLIC = {
     "receipt_form",
     "receipt_check",
     "keys",
+    "field",
+    "field_worker",
     "sign_in",
     "sign_out",
     "language",
@@ -145,7 +147,6 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "POST wadah_pks": (404, _all(302, "hendri")),
     "GET wadah_appoint": (404, _all(200, "hendri")),
     "POST wadah_appoint": (404, _all(302, "hendri")),
-    "GET law": (200, {}),
     # messages, accounts
     "GET notices": (404, _all(200, *DESKS, "nofri")),
     "GET settings": (404, _all(200, "admin")),
@@ -182,6 +183,8 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "GET receipt_check": (200, {}),
     "POST receipt_check": (200, {}),
     "GET keys": (200, {}),
+    "GET field": (200, {}),
+    "GET field_worker": (200, {}),
 }
 
 # List → something on it, and who reads it there; the others who may open the list find it empty of Bukittinggi.

@@ -6,8 +6,8 @@ from perisai.web.views import (
     agent_acts,
     agents,
     cards,
+    field,
     incentives,
-    law,
     member,
     members,
     notices,
@@ -73,7 +73,6 @@ urlpatterns = [
     path("agen/wadah/<uuid:wadah_id>", agents.wadah, name="wadah"),
     path("agen/wadah/<uuid:wadah_id>/pks", agent_acts.sign_pks, name="wadah_pks"),
     path("agen/wadah/<uuid:wadah_id>/angkat", agent_acts.appoint, name="wadah_appoint"),
-    path("aturan", law.page, name="law"),
     # messages, accounts
     path("pesan", notices.page, name="notices"),
     path("pengaturan", settings.page, name="settings"),
@@ -102,4 +101,7 @@ urlpatterns = [
     path("kuitansi", public.receipt, name="receipt_form"),
     path("kuitansi/<str:number>", public.receipt, name="receipt_check"),
     path("kunci", public.keys, name="keys"),
+    # the app of the agents
+    path("lapangan/", field.page, name="field"),
+    path("lapangan/sw.js", field.worker, name="field_worker"),
 ]

@@ -3,7 +3,7 @@
  *
  * Two keys. The key of the *copy* lies under the PIN alone: after ten wrong PINs it is gone, and the copy with it. The
  * key of the *work* (drafts, outbox, pictures, session) lies under the PIN and once more under a secret that the office
- * gives this device at every online sign-in, so unsent work outlives a forgotten PIN (docs/adr/0013).
+ * gives this device at every online sign-in, so unsent work outlives a forgotten PIN (docs/adr/0015).
  */
 import { signal } from "@preact/signals";
 import { Dexie } from "dexie";

@@ -71,7 +71,9 @@ def test_every_ceiling_follows_from_the_one_before() -> None:
         ceiling = rulebook.on(first).whole("pu.jp_wage_ceiling")
         assert (ceiling.value, ceiling.since) == (number(row["Ceiling"]), first)
         if row["Growth %"] != "-":
-            assert ceiling.value == floor_to_hundred(before * (1 + Decimal(row["Growth %"]) / 100))
+            exact = before * (1 + Decimal(row["Growth %"]) / 100)
+            assert f"{exact.quantize(Decimal('0.01')):,}" == row["Before rounding"]
+            assert ceiling.value == floor_to_hundred(exact)
         before = ceiling.value
 
 

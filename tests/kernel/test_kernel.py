@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.algorithms import Row, worked
 
 from perisai.kernel import clock, ids, money, names, nik
 from perisai.kernel.errors import Code, Refused
@@ -103,3 +104,13 @@ def test_the_clock_can_be_turned_and_comes_back() -> None:
 def test_rupiah_are_written_as_the_reader_writes_them() -> None:
     assert money.format_idr(1234567) == "Rp 1.234.567"
     assert money.format_idr(-16800, "en") == "-Rp 16,800"
+
+
+@pytest.mark.parametrize("row", worked("nik", "What the digits of a NIK suggest"))
+def test_a_nik_as_on_the_page(row: Row) -> None:
+    digits = nik.parse_nik(row["NIK"])
+    hints = nik.hints(digits, date.fromisoformat(row["Read on"]))
+    assert hints.district_code == row["District"]
+    assert hints.woman == (row["Woman"] == "yes")
+    assert str(hints.born_on or "-") == row["Born"]
+    assert nik.mask(digits) == row["Masked"]

@@ -59,7 +59,7 @@ def test_a_rule_remembers_what_it_was_newest_first() -> None:
     [
         (Decimal("0.00445"), "/1", "0,445\u00a0%", "0.445%"),
         (Decimal("0"), "/1", "0\u00a0%", "0%"),
-        (16_800, "currency-IDR", "Rp 16.800", "Rp 16,800"),
+        (16_800, "currency-IDR", "Rp\u00a016.800", "Rp\u00a016,800"),
         (1, "day", "1 hari", "1 day"),
         (14, "day", "14 hari", "14 days"),
         (15, "day-of-month", "tanggal 15", "day 15 of the month"),

@@ -71,12 +71,25 @@ def wait_for(url: str) -> int:
 def test_help_names_every_command_and_needs_no_database(home: Path) -> None:
     code, out, _ = perisai("--help", home=home)
     assert code == 0
-    assert {"check", "demo", "incentive", "migrate", "quote", "rulebook", "serve", "worker"} <= set(out.split())
+    assert {"benefit", "check", "demo", "incentive", "migrate", "quote", "rulebook", "serve", "worker"} <= set(
+        out.split()
+    )
     assert not home.exists()
 
 
 def test_each_command_explains_itself(home: Path) -> None:
-    for name in ("check", "demo", "incentive", "load-regions", "migrate", "quote", "rulebook", "serve", "worker"):
+    for name in (
+        "benefit",
+        "check",
+        "demo",
+        "incentive",
+        "load-regions",
+        "migrate",
+        "quote",
+        "rulebook",
+        "serve",
+        "worker",
+    ):
         code, out, _ = perisai(name, "--help", home=home)
         assert code == 0
         assert len(out.splitlines()) > 4

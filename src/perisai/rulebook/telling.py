@@ -183,7 +183,7 @@ def shown(value: object, unit: str, language: str) -> str:
     if not isinstance(value, int):
         return _in(WORDS[str(value)], language)
     if unit == "currency-IDR":
-        return format_idr(value, "en" if english else "id")
+        return format_idr(value, "en" if english else "id").replace(" ", written.NARROW)
     indonesian, one, more = UNITS[unit]
     return (indonesian if not english else one if value == 1 else more).format(n=written.fact(value, language))
 

@@ -31,7 +31,9 @@ from perisai.contributions.rules.law import (
     CitedRule,
     Funding,
     Programme,
+    Reading,
     Sector,
+    check_amount,
 )
 from perisai.contributions.rules.migrants import PLACEMENTS, MigrantContribution, migrant_contribution
 from perisai.contributions.rules.money import LineReason
@@ -69,11 +71,13 @@ __all__ = [
     "MonthPrice",
     "Programme",
     "PuContribution",
+    "Reading",
     "Sector",
     "SiteClocks",
     "WorkerShare",
     "bpu_contribution",
     "bpu_due_on",
+    "check_amount",
     "contribution_by_contract",
     "contribution_by_wages",
     "fine_rate",

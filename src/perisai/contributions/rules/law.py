@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 from perisai import rulebook
 from perisai.employers.rules import Industry
@@ -65,6 +65,13 @@ class Reading:
     def __init__(self, month: Period) -> None:
         self._book = law_of(month)
         self._noted: list[CitedRule] = []
+
+    @classmethod
+    def on(cls, day: date) -> Self:
+        """The law of a day, for what goes by days. Raises Refused(MONTH_BEFORE_LAW)."""
+        reading = cls(Period.of(day))
+        reading._book = rulebook.on(day)
+        return reading
 
     @property
     def cited(self) -> tuple[CitedRule, ...]:

@@ -39,7 +39,7 @@ def pages(office: Office) -> dict[str, list[str]]:
         "laras": ["/", "/pendaftaran", f"/pendaftaran/{eri.id}", f"/pendaftaran/{code.registration_id}", "/peserta",
                   "/peserta/kartu", *(f"/peserta/{wati.id}?tab={tab}" for tab in ("riwayat", "iuran", "kartu", "agen")),
                   f"/peserta/{wati.id}/nik", "/iuran", "/iuran?tab=kode", f"/iuran/{payment.id}", "/nagari",
-                  "/nagari/13.06.08.2001", "/pesan", "/cari", "/kata-sandi"],
+                  "/nagari/13.06.08.2001", "/pesan", "/aturan?per=2026-11-24", "/cari", "/kata-sandi"],
         "hendri": ["/agen", "/agen?tab=wadah", f"/agen/{rina}", f"/agen/wadah/{cast.wadah_id}",
                    f"/agen/{rina}/langkah/berhentikan", "/insentif", f"/insentif/wadah/{cast.wadah_id}"],
         "nofri": ["/iuran/catat"],

@@ -8,6 +8,7 @@ from tests.algorithms import Row, number, worked
 
 from perisai.rulebook.working_time import (
     add_working_days,
+    days_off,
     due_after_working_hours,
     is_working_day,
     working_days_between,
@@ -86,3 +87,22 @@ def test_a_clock_of_more_than_ten_years_is_a_mistake() -> None:
         )
     with pytest.raises(ValueError, match="working hours"):
         due_after_working_hours(datetime(2016, 1, 1, tzinfo=UTC), 1001, ZoneInfo("Asia/Jakarta"))
+
+
+@pytest.mark.parametrize("row", worked("clocks", "Days off"))
+def test_the_days_off_of_a_year_as_on_the_page(row: Row) -> None:
+    year = number(row["Year"])
+    found = days_off(year)
+    assert sum(not each.joint_leave for each in found) == number(row["Public holidays"])
+    assert sum(each.joint_leave for each in found) == number(row["Joint leave"])
+    assert any(each.estimated for each in found) == (row["Estimated"] == "yes")
+    assert working_days_between(date(year - 1, 12, 31), date(year, 12, 31)) == number(row["Working days"])
+
+
+@pytest.mark.parametrize("row", worked("clocks", "Days of the decrees"))
+def test_days_of_the_decrees_as_on_the_page(row: Row) -> None:
+    day = date.fromisoformat(row["Day"])
+    [found] = [each for each in days_off(day.year) if each.on == day]
+    assert (found.name.en, found.joint_leave) == (row["Name"], row["Kind"] == "joint")
+    assert found.name.id != found.name.en
+    assert not is_working_day(day)

@@ -147,6 +147,7 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "POST wadah_pks": (404, _all(302, "hendri")),
     "GET wadah_appoint": (404, _all(200, "hendri")),
     "POST wadah_appoint": (404, _all(302, "hendri")),
+    "GET law": (200, {}),
     # messages, accounts
     "GET notices": (404, _all(200, *DESKS, "nofri")),
     "GET settings": (404, _all(200, "admin")),

@@ -3,18 +3,51 @@
 Days off come from the library ``holidays``; the days of the week and the hours from ``calendar.yaml``.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
 
+from perisai.kernel.errors import Sentence
 from perisai.rulebook import book
 
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ONE_DAY = timedelta(days=1)
 MOST_STEPS = 3660
 """Ten years: a clock that runs longer than that is a mistake of the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A public holiday, or a day of joint leave. ``estimated``: no decree of its year is known yet."""
+
+    on: date
+    name: Sentence
+    joint_leave: bool
+    estimated: bool
+
+
+def days_off(year: int) -> tuple[DayOff, ...]:
+    """The days off of a year by their names, weekends among them, in order."""
+    kinds = book.on(date(year, 12, 31)).words("calendar.days_off")
+    leave = {} if "government" not in kinds.value else _named(year, "government", "id")
+    english = {**_named(year, "government", "en_US"), **_named(year, "public", "en_US")}
+    indonesian = {**leave, **_named(year, "public", "id")}
+    return tuple(
+        DayOff(
+            on,
+            Sentence(name, english[on]),
+            name == leave.get(on),
+            book.on(max(on, book.BEGINS)).words("calendar.days_off").confidence is book.Confidence.LOW,
+        )
+        for on, name in sorted(indonesian.items())
+    )
+
+
+def _named(year: int, kind: str, language: str) -> dict[date, str]:
+    return dict(holidays.country_holidays("ID", years=year, categories=(kind,), language=language))
 
 
 def is_working_day(day: date) -> bool:

@@ -34,6 +34,7 @@ PLACES: Final = (
     Place("incentives", _("Insentif"), "coin", frozenset({P.VIEW_INCENTIVES})),
     Place("targets", _("Target"), "target-arrow", frozenset({P.VIEW_TARGETS})),
     Place("reports", _("Laporan"), "report-analytics", frozenset({P.VIEW_TARGETS})),
+    Place("law", _("Aturan"), "books"),
     Place("notices", _("Pesan"), "message", frozenset({P.VIEW_NOTICES})),
     Place("settings", _("Pengaturan"), "settings", frozenset({P.MANAGE_ACCOUNTS})),
 )

@@ -8,6 +8,7 @@ from perisai.web.views import (
     cards,
     field,
     incentives,
+    law,
     member,
     members,
     notices,
@@ -73,6 +74,7 @@ urlpatterns = [
     path("agen/wadah/<uuid:wadah_id>", agents.wadah, name="wadah"),
     path("agen/wadah/<uuid:wadah_id>/pks", agent_acts.sign_pks, name="wadah_pks"),
     path("agen/wadah/<uuid:wadah_id>/angkat", agent_acts.appoint, name="wadah_appoint"),
+    path("aturan", law.page, name="law"),
     # messages, accounts
     path("pesan", notices.page, name="notices"),
     path("pengaturan", settings.page, name="settings"),

@@ -16,7 +16,7 @@ export type Segment = "bpu" | "pu_micro" | "pu_small" | "pu_larger";
 
 export type LineKind = "acquisition" | "contribution";
 
-export type Reason = "counted" | "threshold_reached" | "below_threshold" | "nik_known_before" | "segment_not_covered" | "programmes_not_covered" | "firm_pays_too_much" | "back_to_branch";
+export type Reason = "counted" | "threshold_reached" | "below_threshold" | "nik_known_before" | "segment_not_covered" | "programmes_not_covered" | "firm_pays_too_much" | "back_to_branch" | "taken_back";
 
 export const SECTOR_OF: Readonly<Record<Occupation, Sector>> = {"farmer": "other", "fisher": "other", "livestock": "other", "trader": "other", "craft": "other", "builder": "other", "domestic": "other", "service": "other", "ojek": "transport", "driver": "transport", "courier": "transport", "other": "other"};
 

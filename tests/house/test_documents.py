@@ -8,6 +8,7 @@ from tests.house import source
 
 from perisai.agents.rules import State as AgentState
 from perisai.contributions.models import PaymentCode
+from perisai.incentives.rules.month import State as MonthState
 from perisai.kernel.actor import Role
 from perisai.membership.rules import CardState, MemberState, Segment, State
 from perisai.notices.models import Notice
@@ -53,6 +54,7 @@ def test_every_state_is_explained() -> None:
         "member": [*MemberState],
         "card": [*CardState],
         "agent": [*AgentState],
+        "incentive month": [*MonthState],
         "payment code": list(PaymentCode.State.values),
         "notice": list(Notice.State.values),
     }

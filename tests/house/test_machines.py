@@ -14,15 +14,19 @@ from perisai.kernel.errors import Code, Refused
 
 FIRST_AND_LAST = {
     "agents": ({"active"}, {"terminated"}),
+    "incentives.month": ({"open"}, {"closed"}),
     "membership": ({"submitted", "in_review"}, {"rejected", "completed"}),
 }
 """Where each machine begins, and where nothing more can happen."""
 
+RULES = [*source.PERISAI.glob("*/rules.py"), *source.PERISAI.glob("*/rules/*.py")]
 MACHINES: dict[str, Any] = {
-    room: rules
-    for room in source.rooms()
-    if (source.PERISAI / room / "rules.py").exists()
-    and hasattr(rules := import_module(f"perisai.{room}.rules"), "MOVES")
+    ".".join(name for name in path.relative_to(source.PERISAI).with_suffix("").parts if name != "rules"): rules
+    for path in sorted(RULES)
+    if path.stem != "__init__"
+    and hasattr(
+        rules := import_module(".".join(["perisai", *path.relative_to(source.PERISAI).with_suffix("").parts])), "MOVES"
+    )
 }
 CROSS = [
     pytest.param(rules, state, action, id=f"{room}-{state}-{action}")

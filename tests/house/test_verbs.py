@@ -24,6 +24,7 @@ NOT_ATOMIC = {
     "accounts.sign_in": "a failure is counted in a transaction of its own",
     "accounts.change_password": "a wrong old password is counted even though the change is refused",
     "contributions.note_refused_payment": "one entry; the refused transaction has ended",
+    "incentives.prepare_months": "a month a transaction, so that its progress is seen",
     "incentives.statement_document": "reads only",
     "incentives.wadah_statement_document": "reads only",
 }

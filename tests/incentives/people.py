@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import connection
 
 from perisai.agents.models import Agent
+from perisai.contributions import ledger
 from perisai.contributions.models import ContributionLine, Payment, PaymentCode
+from perisai.contributions.rules import LineReason
 from perisai.kernel import ids
 from perisai.membership.models import Member, Person, Registration
 from perisai.membership.rules import Segment, State
@@ -19,7 +21,10 @@ from perisai.site.cast import KOTO_TINGGI, Cast
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """One member of an agent, who paid on ``paid_on``; ``joins``: this payment completed their registration."""
+    """One member of an agent, who paid on ``paid_on``; ``joins``: this payment completed their registration.
+
+    ``gone_on``: that day the bank says that the money never came.
+    """
 
     agent_id: UUID
     paid_on: date
@@ -29,6 +34,7 @@ class Worker:
     first_managed_month: int = 1
     joins: bool = True
     first_time: bool = True
+    gone_on: date | None = None
 
 
 def enter(cast: Cast, workers: Sequence[Worker]) -> None:
@@ -69,6 +75,9 @@ def _enter(cast: Cast, worker: Worker, agent: Agent, village: Region) -> None:
         )
         for step in range(worker.months)
     )  # fmt: skip
+    if worker.gone_on is not None:
+        paid = ContributionLine.objects.filter(payment=payment)
+        ledger.take_back(paid, received_on=worker.gone_on, reason=LineReason.TAKEN_BACK)
 
 
 def _registration(

@@ -1,6 +1,6 @@
 """The month is accrued: the statement in SQL and the pure rule give one answer, and posting twice posts once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from threading import Barrier, Thread
 from uuid import UUID
@@ -28,21 +28,50 @@ OTHER_DAYS = {OCTOBER: (date(2017, 9, 30), date(2017, 11, 1)), APRIL: (date(2026
 
 
 def oracle(workers: Sequence[Worker], agent_id: UUID, period: Period) -> rules.Incentive:
-    """What the pure rule says about an agent's workers."""
-    theirs = [each for each in workers if each.agent_id == agent_id and Period.of(each.paid_on) == period]
-    return rules.regime_for(period)(
+    """What the pure rule says about an agent's workers; what they brought in an earlier month, it says about that month."""
+    mine = [(place, each) for place, each in enumerate(workers) if each.agent_id == agent_id]
+    theirs = [(place, each) for place, each in mine if Period.of(each.paid_on) == period]
+    month = rules.regime_for(period)(
         period,
         [
-            rules.NewMember(f"new-{place}", frozenset(map(Programme, each.programmes)), each.first_time)
-            for place, each in enumerate(theirs)
+            rules.NewMember(
+                f"new-{place}",
+                frozenset(map(Programme, each.programmes)),
+                each.first_time,
+                taken_back=_gone(each, period),
+            )
+            for place, each in theirs
             if each.joins
         ],
         [
             rules.PaidMonth(f"paid-{place}-{step}", Rupiah(each.each_idr), each.first_managed_month + step)
-            for place, each in enumerate(theirs)
+            for place, each in theirs
             for step in range(each.months)
         ],
     )
+    return rules.take_back(month, [gone for place, each in mine for gone in _taken_back(workers, place, each, period)])
+
+
+def _gone(worker: Worker, period: Period) -> bool:
+    return worker.gone_on is not None and Period.of(worker.gone_on) == period
+
+
+def _taken_back(workers: Sequence[Worker], place: int, worker: Worker, period: Period) -> Iterator[rules.TakenBack]:
+    """The months of a worker whose money went in the period, and the registration, if an earlier month knows it."""
+    if not _gone(worker, period):
+        return
+    came = Period.of(worker.paid_on)
+    earlier = {line.subject_id: line for line in oracle(workers, worker.agent_id, came).lines} if came < period else {}
+
+    def booked(subject: str) -> rules.Booked | None:
+        line = earlier.get(subject)
+        return rules.Booked(line.amount_idr, line.agent_idr, line.wadah_idr) if line else None
+
+    for step in range(worker.months):
+        of = f"paid-{place}-{step}"
+        yield rules.TakenBack(f"gone-{of}", rules.Kind.CONTRIBUTION, of, Rupiah(-worker.each_idr), booked(of))
+    if worker.joins and came < period:
+        yield rules.TakenBack(f"gone-{place}", rules.Kind.ACQUISITION, f"new-{place}", booked=booked(f"new-{place}"))
 
 
 def shapes(month: rules.Incentive) -> list[tuple[object, ...]]:
@@ -87,6 +116,7 @@ def populations(draw: st.DrawFn) -> tuple[Period, tuple[dict[str, object], ...]]
             "first_managed_month": st.sampled_from([1, 23, 24, 25, 59, 60, 61]),
             "joins": st.booleans(),
             "first_time": st.booleans(),
+            "gone_on": st.sampled_from([None, None, period.last_day]),
         }
     )
     return period, tuple(draw(st.lists(group, min_size=1, max_size=3)))
@@ -103,6 +133,17 @@ def populations(draw: st.DrawFn) -> tuple[Period, tuple[dict[str, object], ...]]
 @example((APRIL, (_group(APRIL, 25), _group(APRIL, 1, first_time=False, first_managed_month=24, months=3))))
 @example((APRIL, (_group(APRIL, 24), _group(APRIL, 2, joins=False, first_managed_month=59, months=3))))
 @example((OCTOBER, (_group(OCTOBER, 49, first_time=False), _group(OCTOBER, 1))))
+@example((APRIL, (_group(APRIL, 24), _group(APRIL, 1, gone_on=APRIL.last_day, months=3))))
+@example((OCTOBER, (_group(OCTOBER, 50, paid_on=date(2017, 9, 30), gone_on=OCTOBER.last_day),)))
+@example(
+    (
+        APRIL,
+        (
+            _group(APRIL, 25, paid_on=date(2026, 3, 31)),
+            _group(APRIL, 1, paid_on=date(2026, 3, 31), gone_on=APRIL.last_day, months=3),
+        ),
+    )
+)
 def test_the_statement_in_sql_is_the_pure_rule(
     cast: Cast, population: tuple[Period, tuple[dict[str, object], ...]]
 ) -> None:
@@ -110,15 +151,18 @@ def test_the_statement_in_sql_is_the_pure_rule(
     workers = []
     for group in groups:
         facts = dict(group)
+        if str(facts["paid_on"]) > str(facts.get("gone_on")):
+            facts["gone_on"] = None  # money does not go before it came
         agent_id, count = cast.agent_ids[str(facts.pop("who"))], facts.pop("count")
         workers += [Worker(agent_id=agent_id, **facts)] * int(str(count))  # type: ignore[arg-type]
     with transaction.atomic():
         enter(cast, workers)
+        services.accrue(actor=JOB, period=period.plus(-1))
         services.accrue(actor=JOB, period=period)
         for who in ("rina", "mira"):
             agent_id = cast.agent_ids[who]
             paying = [each for each in workers if each.agent_id == agent_id]
-            known = any(Period.of(each.paid_on) == period for each in paying)
+            known = any(Period.of(each.paid_on) == period or _gone(each, period) for each in paying)
             assert posted(agent_id, period) == (shapes(oracle(paying, agent_id, period)) if known else [])
         check_deferred()
         transaction.set_rollback(True)

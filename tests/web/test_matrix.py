@@ -28,6 +28,7 @@ from perisai.kernel import clock, ids
 from perisai.kernel.period import Period
 from perisai.membership import services
 from perisai.organisation.policy import POLICY, Permission
+from perisai.organisation.selectors import get_office
 from perisai.site.cast import FAMILY_2017, KOTO_TINGGI, PASSWORD, Cast
 from perisai.web import urls
 
@@ -167,6 +168,13 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "GET rank": (404, _all(200, *DESKS)),
     "GET incentives": (404, _all(200, *DESKS, "nofri", "buyung") | {"rina": 302}),
     "POST incentives_accrue": (404, _all(302, "nofri")),
+    "POST incentives_prepare": (404, _all(302, "nofri")),
+    "GET incentives_progress": (404, _all(200, "nofri")),
+    "GET incentive_month": (404, _all(200, *MONEY)),
+    "POST incentive_month_approve": (404, _all(302, "hendri")),
+    "GET incentive_month_back": (404, _all(200, "hendri")),
+    "POST incentive_month_back": (404, _all(302, "hendri")),
+    "POST incentive_month_close": (404, _all(302, "hendri")),
     "GET statement": (404, _all(200, *MONEY, "buyung", "rina")),
     "GET statement_pdf": (404, _all(200, *MONEY, "buyung", "rina")),
     "GET wadah_statement": (404, _all(200, *MONEY, "buyung")),
@@ -215,6 +223,7 @@ DECIDED_BY: dict[Permission, tuple[str, str]] = {
     Permission.MANAGE_AGENTS: ("POST agent_move", "hendri"),
     Permission.VIEW_INCENTIVES: ("GET statement", "laras"),
     Permission.ACCRUE_INCENTIVES: ("POST incentives_accrue", "nofri"),
+    Permission.APPROVE_INCENTIVES: ("POST incentive_month_approve", "hendri"),
     Permission.VIEW_TARGETS: ("GET targets", "laras"),
     Permission.VIEW_VILLAGE: ("GET village", "datuak"),
     Permission.VIEW_NOTICES: ("GET notices", "laras"),
@@ -244,6 +253,11 @@ class Stage:
         self.card = services.issue_card(actor=cast.laras, member_id=self.siti)
         self.ali = people.member(cast, "ali", nik="1306081205870013")
         incentives.accrue(actor=cast.nofri, period=Period.of(clock.today()))
+        september = Period.of(clock.today()).plus(-1)
+        branch = get_office("BKT").id
+        self.month = incentives.prepare_month(actor=cast.nofri, branch_id=branch, period=september).id
+        august = incentives.prepare_month(actor=cast.nofri, branch_id=branch, period=september.plus(-1))
+        self.to_close = incentives.approve_month(actor=cast.hendri, month_id=august.id).id
         self.rina, self.wadah = cast.agent_ids["rina"], cast.wadah_id
         gustina = find_user("gustina")
         assert gustina is not None
@@ -265,6 +279,7 @@ class Stage:
             "agent_id": self.rina,
             "wadah_id": self.wadah,
             "user_id": self.gustina,
+            "month_id": self.to_close if name == "incentive_month_close" else self.month,
             "code": KOTO_TINGGI if name == "village" else self.code.code,
             "token": self.card.token,
             "number": self.payment.receipt_number,
@@ -302,6 +317,8 @@ class Stage:
             "member_code": {"months": "1"},
             "member_card": {"serial": self.card.serial},
             "payment_record": proof(self.code, confirmed="1"),
+            "incentives_prepare": {"bulan": "2017-09"},
+            "incentive_month_back": {"reason": "Belum lengkap"},
             "code_cancel": {"reason": "Salah bulan"},
             "agent_letter": paper,
             "agent_certificate": {**paper, "kind": "training"},

@@ -48,6 +48,10 @@ ACTIONS: Final[dict[str, Sentence]] = {
     "banks.partner.closed": Sentence("Sambungan bank ditutup", "Bank's connection closed"),
     "banks.partner.reopened": Sentence("Sambungan bank dibuka lagi", "Bank's connection opened again"),
     "incentives.period.accrued": Sentence("Insentif bulan dihitung", "Incentives of the month accrued"),
+    "incentives.month.prepared": Sentence("Insentif bulan disiapkan", "Incentives of the month prepared"),
+    "incentives.month.sent_back": Sentence("Insentif bulan dikembalikan", "Incentives of the month sent back"),
+    "incentives.month.approved": Sentence("Insentif bulan disetujui", "Incentives of the month approved"),
+    "incentives.month.closed": Sentence("Bulan insentif ditutup", "Incentive month closed"),
     "targets.target.set": Sentence("Target ditetapkan", "Target set"),
     "targets.figure.reported": Sentence("Angka laporan dicatat", "Reported figure recorded"),
 }  # fmt: skip

@@ -1,10 +1,107 @@
-"""The ledger of what agents (Perisai) and their offices (Wadah) earned, and the runs that wrote it."""
+"""The ledger of what agents (Perisai) and their offices (Wadah) earned, the runs that wrote it, and the months they close."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
-from perisai.incentives.rules import Kind, Reason
+from perisai.incentives.rules import Kind, Reason, Source
+from perisai.incentives.rules import month as months
 from perisai.kernel import clock, ids
+
+
+class Month(models.Model):
+    """One branch's month: who prepared it, who approved it, whether it still takes lines.
+
+    A trigger of the ledger reads ``state``: a month that is approved or closed takes no line (migration 0004).
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    branch = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, related_name="+", db_index=False)
+    period = models.DateField()
+    state = models.CharField(max_length=9, default=months.State.OPEN)
+    prepared_at = models.DateTimeField(null=True)
+    prepared_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "branch"], name="incentives_month_once"),
+            models.CheckConstraint(condition=Q(period__day=1), name="incentives_month_first_of_month"),
+            models.CheckConstraint(condition=Q(state__in=[*months.State]), name="incentives_month_state"),
+            models.CheckConstraint(
+                condition=Q(state="open", prepared_at=None, prepared_by=None)
+                | (~Q(state="open") & Q(prepared_at__isnull=False, prepared_by__isnull=False)),
+                name="incentives_month_prepared",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "previewed"], approved_at=None, approved_by=None)
+                | Q(state__in=["approved", "closed"], approved_at__isnull=False, approved_by__isnull=False),
+                name="incentives_month_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at=None)),
+                name="incentives_month_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("prepared_by")), name="incentives_month_four_eyes"
+            ),
+        ]
+        indexes = [models.Index(fields=["branch", "period"], name="incentives_month_of_branch")]
+
+    def __str__(self) -> str:
+        return f"{self.period:%Y-%m} {self.state}"
+
+
+class Preview(models.Model):
+    """What an accrual would book for an agent by one reason, as it was put before the person who approves."""
+
+    month = models.ForeignKey(Month, on_delete=models.PROTECT, related_name="+", db_index=False)
+    agent = models.ForeignKey("agents.Agent", on_delete=models.PROTECT, related_name="+", db_index=False)
+    wadah = models.ForeignKey("agents.Wadah", on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12)
+    reason = models.CharField(max_length=24)
+    lines = models.PositiveIntegerField()
+    agent_idr = models.BigIntegerField()
+    wadah_idr = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "agent", "wadah", "kind", "reason"], name="incentives_preview_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.agent_idr}"
+
+
+class Preparation(models.Model):
+    """A person's wish to have a month of all their branches prepared, and how far the worker has come with it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    period = models.DateField()
+    asked_at = models.DateTimeField(default=clock.now, editable=False)
+    asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    refusals = models.JSONField(default=list)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(period__day=1), name="incentives_preparation_first_of_month"),
+            models.CheckConstraint(condition=Q(done__lte=F("total")), name="incentives_preparation_no_further"),
+        ]
+        indexes = [models.Index(fields=["asked_by", "-asked_at"], name="incentives_preparation_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.period:%Y-%m} {self.done}/{self.total}"
 
 
 class Accrual(models.Model):
@@ -29,21 +126,41 @@ class Accrual(models.Model):
 
 
 class IncentiveLine(models.Model):
-    """One fact and what it pays: append-only. A later line of one subject holds the difference to the ones before it.
+    """One fact and what it pays: append-only, a partition a month. A later line of one subject holds the difference.
 
-    ``subject`` is the registration (acquisition) or the ledger line of the contribution; empty for the flat sum of a
-    month. Amounts of one subject are summed; ``counted``, ``reason``, ``rate`` and ``received_idr`` of its last line hold.
-    ``amount_idr`` is what the formula gives, ``agent_idr`` and ``wadah_idr`` what each is paid (domain 1.6).
+    ``period`` is the month that it is booked in, ``about_period`` the one whose facts it settles: earlier, where that one
+    took no more lines. ``subject`` is the registration (acquisition) or the ledger line of the contribution; empty for the
+    flat sum of a month. ``turn`` counts the lines of one subject from 0, so that no difference can be booked twice. Amounts
+    of one subject are summed; ``counted``, ``reason``, ``rate`` and ``received_idr`` of its last line hold.
+    ``amount_idr`` is what the formula gives, ``agent_idr`` and ``wadah_idr`` what each is paid (domain 1.6). A run writes
+    millions at once, so a trigger checks what they point to, statement by statement (docs/adr/0016).
     """
 
-    accrual = models.ForeignKey(Accrual, on_delete=models.PROTECT, related_name="+", db_index=False)
+    pk = models.CompositePrimaryKey("agent_id", "about_period", "kind", "subject", "period", "turn")
+    id = models.BigIntegerField(
+        db_default=Func(Value("incentives_line_id"), function="nextval", output_field=models.BigIntegerField()),
+        editable=False,
+    )
+    accrual = models.ForeignKey(
+        Accrual, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    branch = models.ForeignKey(
+        "organisation.Office", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     period = models.DateField()
-    agent = models.ForeignKey("agents.Agent", on_delete=models.PROTECT, related_name="+", db_index=False)
-    wadah = models.ForeignKey("agents.Wadah", on_delete=models.PROTECT, related_name="+", db_index=False)
+    about_period = models.DateField()
+    agent = models.ForeignKey(
+        "agents.Agent", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    wadah = models.ForeignKey(
+        "agents.Wadah", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     kind = models.CharField(max_length=12)
     subject = models.CharField(max_length=36, blank=True)
+    turn = models.SmallIntegerField(default=0)
+    source = models.CharField(max_length=12)
     member = models.ForeignKey(
-        "membership.Member", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        "membership.Member", null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
     month = models.DateField(null=True)
     received_idr = models.BigIntegerField(default=0)
@@ -59,10 +176,14 @@ class IncentiveLine(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["accrual", "agent", "kind", "subject"], name="incentives_line_once_a_run"),
-            models.CheckConstraint(condition=Q(period__day=1), name="incentives_line_first_of_month"),
+            models.CheckConstraint(
+                condition=Q(period__day=1, about_period__day=1, period__gte=F("about_period")),
+                name="incentives_line_first_of_month",
+            ),
+            models.CheckConstraint(condition=Q(turn__gte=0), name="incentives_line_turn"),
             models.CheckConstraint(condition=Q(kind__in=[*Kind]), name="incentives_line_kind"),
             models.CheckConstraint(condition=Q(reason__in=[*Reason]), name="incentives_line_reason"),
+            models.CheckConstraint(condition=Q(source__in=[*Source]), name="incentives_line_source"),
             models.CheckConstraint(
                 condition=Q(subject="", member=None) | (~Q(subject="") & Q(member__isnull=False)),
                 name="incentives_line_subject_has_member",
@@ -73,10 +194,7 @@ class IncentiveLine(models.Model):
                 name="incentives_line_month_of_contribution",
             ),
         ]
-        indexes = [
-            models.Index(fields=["agent", "period"], name="incentives_line_agent"),
-            models.Index(fields=["wadah", "period"], name="incentives_line_wadah"),
-        ]
+        indexes = [models.Index(fields=["wadah", "agent"], name="incentives_line_wadah")]
 
     def __str__(self) -> str:
         return f"{self.period:%Y-%m} {self.kind} {self.agent_idr}"

@@ -32,6 +32,14 @@ WHY: Final[dict[tuple[Kind, Reason], Sentence]] = {
         "Paketnya tidak memuat JKK dan JKM sekaligus: tidak dihitung.",
         "The package does not hold both JKK and JKM: not counted.",
     ),
+    (Kind.ACQUISITION, Reason.TAKEN_BACK): Sentence(
+        "Pembayaran pertamanya ditarik kembali: tidak dihitung sebagai peserta baru, dan yang sudah dibukukan diambil lagi.",
+        "The first payment was taken back: not counted as a new member, and what was booked for it is taken back.",
+    ),
+    (Kind.CONTRIBUTION, Reason.TAKEN_BACK): Sentence(
+        "Iuran ini ditarik kembali: diambil lagi tepat sebesar yang pernah dibukukan untuknya.",
+        "This contribution was taken back: exactly what was booked for it is taken back.",
+    ),
     (Kind.CONTRIBUTION, Reason.COUNTED): Sentence(
         "{rate} dari iuran yang diterima.",
         "{rate} of the contribution received.",
@@ -50,6 +58,23 @@ WHY: Final[dict[tuple[Kind, Reason], Sentence]] = {
     ),
 }
 
+SETTLES: Final = Sentence("Susulan untuk {month}.", "Late, for {month}.")
+SHORT: Final[dict[tuple[Kind, Reason], Sentence]] = {
+    (Kind.ACQUISITION, Reason.COUNTED): Sentence("Peserta baru yang dihitung", "New members that count"),
+    (Kind.ACQUISITION, Reason.THRESHOLD_REACHED): Sentence("Ambang akuisisi tercapai", "Threshold reached"),
+    (Kind.ACQUISITION, Reason.BELOW_THRESHOLD): Sentence("Akuisisi di bawah ambang", "Acquisition below the threshold"),
+    (Kind.ACQUISITION, Reason.NIK_KNOWN_BEFORE): Sentence("NIK sudah pernah terdaftar", "NIK registered before"),
+    (Kind.ACQUISITION, Reason.SEGMENT_NOT_COVERED): Sentence("Segmen di luar akuisisi", "Segment outside acquisition"),
+    (Kind.ACQUISITION, Reason.PROGRAMMES_NOT_COVERED): Sentence("Paket tidak lengkap", "Package incomplete"),
+    (Kind.ACQUISITION, Reason.TAKEN_BACK): Sentence("Peserta baru ditarik kembali", "New members taken back"),
+    (Kind.CONTRIBUTION, Reason.COUNTED): Sentence("Iuran diterima", "Contributions received"),
+    (Kind.CONTRIBUTION, Reason.SEGMENT_NOT_COVERED): Sentence("Iuran segmen lain", "Contributions of other segments"),
+    (Kind.CONTRIBUTION, Reason.FIRM_PAYS_TOO_MUCH): Sentence("Perusahaan di atas batas", "Firms above the limit"),
+    (Kind.CONTRIBUTION, Reason.BACK_TO_BRANCH): Sentence("Kembali ke kantor cabang", "Back with the branch"),
+    (Kind.CONTRIBUTION, Reason.TAKEN_BACK): Sentence("Iuran ditarik kembali", "Contributions taken back"),
+}
+"""The head of a sum of lines with one reason."""
+
 NEW_MEMBER: Final = Sentence("Peserta baru {number} {name}", "New member {number} {name}")
 CONTRIBUTION: Final = Sentence("Iuran {month}, {number} {name}", "Contribution {month}, {number} {name}")
 FLAT_SUM: Final = Sentence("Insentif akuisisi bulanan", "Monthly acquisition incentive")
@@ -64,6 +89,10 @@ REGIMES: Final = {
     "regime_2017": Sentence("Aturan 2017", "Rules of 2017"),
     "regime_2022": Sentence("Aturan 2022 (Perdir 13/PERDIR.02/042022)", "Rules of 2022 (Perdir 13/PERDIR.02/042022)"),
 }
+
+
+def short(kind: Kind, reason: Reason, language: str) -> str:
+    return said(SHORT[kind, reason], language)
 
 
 def said(sentence: Sentence, language: str, **facts: object) -> str:

@@ -93,6 +93,10 @@ class Code(StrEnum):
     MONTH_ALREADY_PAID = "month_already_paid"
     NOTHING_TO_PAY = "nothing_to_pay"
     MONTH_BEFORE_LAW = "month_before_law"
+    OWN_MONTH = "own_month"
+    MONTH_NOT_OVER = "month_not_over"
+    MONTH_CHANGED = "month_changed"
+    EARLIER_MONTH_OPEN = "earlier_month_open"
     PROGRAMMES_INCOMPLETE = "programmes_incomplete"
     PROGRAMME_NOT_OFFERED = "programme_not_offered"
     PROGRAMMES_NONE = "programmes_none"
@@ -439,6 +443,23 @@ SENTENCES: dict[Code, Sentence] = {
     Code.MONTH_BEFORE_LAW: Sentence(
         "Untuk {month} belum ada aturan; yang pertama berlaku {first}. Pilih {first} atau sesudahnya.",
         "There is no rule for {month}; the first one is in force from {first}. Choose {first} or later.",
+    ),
+    Code.OWN_MONTH: Sentence(
+        "Anda sendiri yang menyiapkan bulan ini. Minta orang lain menyetujuinya, supaya empat mata melihatnya.",
+        "You prepared this month yourself. Ask somebody else to approve it, so that four eyes see it.",
+    ),
+    Code.MONTH_NOT_OVER: Sentence(
+        "{month} belum berakhir, jadi iurannya belum lengkap. Siapkan bulan ini mulai {opens}.",
+        "{month} is not over, so its contributions are not complete. Prepare it from {opens} on.",
+    ),
+    Code.MONTH_CHANGED: Sentence(
+        "Sejak disiapkan, ada iuran atau koreksi baru, jadi angkanya tidak sama lagi. Siapkan ulang, lalu setujui.",
+        "New contributions or corrections came in since this was prepared, so the figures differ. "
+        "Prepare it again, then approve.",
+    ),
+    Code.EARLIER_MONTH_OPEN: Sentence(
+        "{month} kantor ini belum disetujui. Selesaikan bulan itu dahulu, karena sisanya dibawa ke bulan berikutnya.",
+        "{month} of this office is not approved yet. Settle that month first, because its balance is carried forward.",
     ),
     Code.PROGRAMMES_INCOMPLETE: Sentence(
         "Paket terkecil peserta bukan penerima upah adalah JKK dan JKM; {missing} belum dipilih. Tambahkan dahulu.",

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     MANAGE_AGENTS = "manage_agents"
     VIEW_INCENTIVES = "view_incentives"
     ACCRUE_INCENTIVES = "accrue_incentives"
+    APPROVE_INCENTIVES = "approve_incentives"
     VIEW_TARGETS = "view_targets"
     SET_TARGETS = "set_targets"
     VIEW_VILLAGE = "view_village"
@@ -54,6 +55,7 @@ POLICY: Final[dict[Role, frozenset[Permission]]] = {
     Role.BRANCH_HEAD: _LOOK
     | {
         P.DECIDE_REGISTRATION, P.REVEAL_NIK, P.ISSUE_CARD, P.ISSUE_PAYMENT_CODE, P.EXPORT_MEMBERS, P.MANAGE_AGENTS,
+        P.APPROVE_INCENTIVES,
     },
     Role.FINANCE_OFFICER: frozenset(
         {P.VIEW_MEMBERS, P.VIEW_PAYMENTS, P.RECORD_PAYMENT, P.VIEW_AGENTS, P.VIEW_INCENTIVES, P.ACCRUE_INCENTIVES,

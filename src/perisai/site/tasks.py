@@ -4,12 +4,18 @@ A task is a few lines around a service. Every one may run twice, late, or beside
 """
 
 import sys
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
 from perisai.contributions import services as contributions
+from perisai.incentives import selectors as preparations
+from perisai.incentives import services as incentives
+from perisai.kernel import clock
 from perisai.kernel.actor import Actor
+from perisai.kernel.period import Period
 from perisai.notices import services as notices
+from perisai.organisation.selectors import actor_for
 from perisai.targets import services as targets
 
 __all__ = ["app"]
@@ -41,6 +47,22 @@ def open_ledger(timestamp: int) -> None:
 def lapse_unpaid(timestamp: int) -> None:
     """Ten past midnight in Jakarta: who has three whole unpaid months behind them falls asleep."""
     contributions.lapse_unpaid(actor=Actor.job("lapse"))
+
+
+@app.periodic(cron="40 17 * * *")
+@app.task(queueing_lock="accrue")
+def accrue_incentives(timestamp: int) -> None:
+    """Forty past midnight in Jakarta: what the running month and the one before it have earned so far."""
+    month = Period.of(clock.today())
+    for period in (month.plus(-1), month):
+        incentives.accrue(actor=Actor.job("accrue"), period=period)
+
+
+@app.task()
+def prepare_months(preparation_id: str) -> None:
+    """A month of many branches, for the person who asked for it."""
+    wish = UUID(preparation_id)
+    incentives.prepare_months(actor=actor_for(preparations.asked_by(wish)), preparation_id=wish)
 
 
 def console(receiver: str, words: str) -> None:

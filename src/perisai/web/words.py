@@ -44,6 +44,11 @@ STATES: Final[dict[str, StateWord]] = {
     "open": StateWord(_("Menunggu bayar"), "soon", "hourglass"),
     "paid": StateWord(_("Lunas"), "good", "circle-check"),
     "cancelled": StateWord(_("Dibatalkan"), "", "ban"),
+    # incentive month
+    "month_open": StateWord(_("Terbuka"), "info", "circle-dashed"),
+    "month_previewed": StateWord(_("Menunggu persetujuan"), "soon", "hourglass"),
+    "month_approved": StateWord(_("Sudah disetujui"), "good", "circle-check"),
+    "month_closed": StateWord(_("Sudah ditutup"), "", "clipboard-check"),
     # notice
     "waiting": StateWord(_("Menunggu kirim"), "soon", "clock"),
     "sent": StateWord(_("Terkirim"), "good", "send"),

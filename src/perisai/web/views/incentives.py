@@ -30,7 +30,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     may.must_hold(request.actor, Permission.VIEW_INCENTIVES)
     if Role.PERISAI in request.actor.roles_on(clock.today()):
         return redirect("web:statement", agents.agent_of(request.actor).id)
-    period = _period(request)
+    period = period_of(request)
     rows = selectors.months_of_agents(request.actor, period)
     facts = {
         "period": period,
@@ -39,7 +39,10 @@ def page(request: OfficeRequest) -> HttpResponse:
         "agent_idr": sum(row.agent_idr for row in rows),
         "wadah_idr": sum(row.wadah_idr for row in rows),
         "accrued_at": selectors.last_accrual(period),
+        "branches": selectors.months_visible_to(request.actor).filter(period=period.first_day).select_related("branch"),
         "may_accrue": may.holds(request.actor, Permission.ACCRUE_INCENTIVES),
+        "is_over": period < Period.of(clock.today()),
+        "preparation": selectors.preparation_of(request.actor, period),
     }
     return render(request, "web/pages/incentives.html", facts)
 
@@ -48,7 +51,7 @@ def page(request: OfficeRequest) -> HttpResponse:
 @door
 def accrue(request: OfficeRequest) -> HttpResponse:
     """Compute the month for the agents of the actor's offices and post what is missing."""
-    period = _period(request)
+    period = period_of(request)
     lines = services.accrue(actor=request.actor, period=period).lines
     said = (
         ngettext("%(n)s baris baru dibukukan.", "%(n)s baris baru dibukukan.", lines) % {"n": lines}
@@ -63,14 +66,14 @@ def accrue(request: OfficeRequest) -> HttpResponse:
 @door
 def statement(request: OfficeRequest, agent_id: UUID) -> HttpResponse:
     """An agent's month, line by line, each with its reason."""
-    period, language = _period(request), _language()
+    period, spoken = period_of(request), language()
     shown = selectors.statement(request.actor, agent_id, period)
     facts = {
         "statement": shown,
         "period": period,
         "months": _months(),
-        "regime": wording.said(wording.REGIMES[shown.regime], language),
-        "lines": [{"line": line, "about": line.about(language), "why": line.why(language)} for line in shown.lines],
+        "regime": wording.said(wording.REGIMES[shown.regime], spoken),
+        "lines": [{"line": line, "about": line.about(spoken), "why": line.why(spoken)} for line in shown.lines],
         "own": Role.PERISAI in request.actor.roles_on(clock.today()),
     }
     return render(request, "web/pages/statement.html", facts)
@@ -79,8 +82,8 @@ def statement(request: OfficeRequest, agent_id: UUID) -> HttpResponse:
 @require_GET
 @door
 def statement_pdf(request: OfficeRequest, agent_id: UUID) -> HttpResponse:
-    period = _period(request)
-    made = services.statement_document(actor=request.actor, agent_id=agent_id, period=period, language=_language())
+    period = period_of(request)
+    made = services.statement_document(actor=request.actor, agent_id=agent_id, period=period, language=language())
     return _pdf(made, f"insentif-{period}")
 
 
@@ -88,13 +91,13 @@ def statement_pdf(request: OfficeRequest, agent_id: UUID) -> HttpResponse:
 @door
 def wadah(request: OfficeRequest, wadah_id: UUID) -> HttpResponse:
     """A Wadah's month, an agent a row."""
-    period = _period(request)
+    period = period_of(request)
     shown = selectors.wadah_statement(request.actor, wadah_id, period)
     facts = {
         "statement": shown,
         "period": period,
         "months": _months(),
-        "regime": wording.said(wording.REGIMES[shown.regime], _language()),
+        "regime": wording.said(wording.REGIMES[shown.regime], language()),
     }
     return render(request, "web/pages/wadah_statement.html", facts)
 
@@ -102,14 +105,12 @@ def wadah(request: OfficeRequest, wadah_id: UUID) -> HttpResponse:
 @require_GET
 @door
 def wadah_pdf(request: OfficeRequest, wadah_id: UUID) -> HttpResponse:
-    period = _period(request)
-    made = services.wadah_statement_document(
-        actor=request.actor, wadah_id=wadah_id, period=period, language=_language()
-    )
+    period = period_of(request)
+    made = services.wadah_statement_document(actor=request.actor, wadah_id=wadah_id, period=period, language=language())
     return _pdf(made, f"insentif-wadah-{period}")
 
 
-def _period(request: OfficeRequest) -> Period:
+def period_of(request: OfficeRequest) -> Period:
     """``bulan`` of the form or the address; without a readable one the running month, never a later one."""
     now = Period.of(clock.today())
     asked = request.POST.get("bulan") or request.GET.get("bulan") or ""
@@ -129,5 +130,5 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def _language() -> services.Language:
+def language() -> services.Language:
     return "en" if (get_language() or "id").startswith("en") else "id"

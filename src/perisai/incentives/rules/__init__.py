@@ -38,6 +38,15 @@ class Kind(StrEnum):
     CONTRIBUTION = "contribution"
 
 
+class Source(StrEnum):
+    """What kind of fact a line rests on."""
+
+    REGISTRATION = "registration"
+    CONTRIBUTION = "contribution"
+    REVERSAL = "reversal"
+    MONTH = "month"
+
+
 class Reason(StrEnum):
     """Why a line counts or does not; screens hold a sentence for each."""
 
@@ -49,16 +58,21 @@ class Reason(StrEnum):
     PROGRAMMES_NOT_COVERED = "programmes_not_covered"
     FIRM_PAYS_TOO_MUCH = "firm_pays_too_much"
     BACK_TO_BRANCH = "back_to_branch"
+    TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """A worker acquired in the month. ``first_time_bpu``: the NIK was never registered as BPU before."""
+    """A worker acquired in the month. ``first_time_bpu``: the NIK was never registered as BPU before.
+
+    ``taken_back``: within the same month the first payment turned out never to have come.
+    """
 
     id: SubjectId
     programmes: frozenset[Programme]
     first_time_bpu: bool
     segment: Segment = Segment.BPU
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,30 @@ class PaidMonth:
     managed_month: int
     segment: Segment = Segment.BPU
     firm_month_idr: Rupiah = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What the ledger holds for one subject, all its lines summed."""
+
+    amount_idr: Rupiah
+    agent_idr: Rupiah
+    wadah_idr: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A contribution, or a registration with its first payment, that was taken back in the month.
+
+    ``of`` is its subject; ``booked`` what earlier months booked for it, None where its line is one of this month.
+    ``amount_idr`` is the contribution that went, below 0.
+    """
+
+    id: SubjectId
+    kind: Kind
+    of: SubjectId
+    amount_idr: Rupiah = ZERO
+    booked: Booked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +175,7 @@ def regime_2017(period: Period, new_members: Sequence[NewMember], paid_months: S
 
     lines, members = [], 0
     for member in new_members:
-        reason = Reason.COUNTED if member.segment in (Segment.BPU, Segment.PU_MICRO) else Reason.SEGMENT_NOT_COVERED
+        reason = _counts_as_new_in_2017(member)
         members += reason is Reason.COUNTED
         lines.append(line(Kind.ACQUISITION, member.id, ZERO, reason))
     if members >= threshold:
@@ -195,6 +233,28 @@ def regime_2022(period: Period, new_members: Sequence[NewMember], paid_months: S
     return _summed("regime_2022", period, lines, members, threshold, law.hash)
 
 
+def take_back(month: Incentive, gone: Iterable[TakenBack]) -> Incentive:
+    """The month with a line for everything taken back: exactly what is explained for it, never more, whatever the rates."""
+    explained = {(line.kind, line.subject_id): line for line in month.lines}
+    lines = list(month.lines)
+    for each in gone:
+        of: Line | Booked | None = each.booked or explained.get((each.kind, each.of))
+        amount, agent, wadah = (of.amount_idr, of.agent_idr, of.wadah_idr) if of else (ZERO, ZERO, ZERO)
+        lines.append(
+            Line(
+                each.kind,
+                each.id,
+                Rupiah(-amount),
+                Rupiah(-agent),
+                Rupiah(-wadah),
+                False,
+                Reason.TAKEN_BACK,
+                each.amount_idr,
+            )
+        )
+    return _summed(month.regime, month.period, lines, month.counted_members, month.threshold, month.rulebook_hash)
+
+
 _REGIMES: Final[dict[str, Regime]] = {"regime_2017": regime_2017, "regime_2022": regime_2022}
 
 
@@ -216,7 +276,15 @@ def _covered_in_2017(paid: PaidMonth, firm_at_most: int) -> Reason:
     return Reason.COUNTED if paid.firm_month_idr <= firm_at_most else Reason.FIRM_PAYS_TOO_MUCH
 
 
+def _counts_as_new_in_2017(member: NewMember) -> Reason:
+    if member.taken_back:
+        return Reason.TAKEN_BACK
+    return Reason.COUNTED if member.segment in (Segment.BPU, Segment.PU_MICRO) else Reason.SEGMENT_NOT_COVERED
+
+
 def _counts_as_new_in_2022(member: NewMember) -> Reason:
+    if member.taken_back:
+        return Reason.TAKEN_BACK
     if member.segment is not Segment.BPU:
         return Reason.SEGMENT_NOT_COVERED
     if not member.programmes.issuperset(BPU_MINIMUM):

@@ -1,50 +1,15 @@
-"""The verbs of incentives: accrue a month, print a statement."""
+"""The statements on paper."""
 
 from typing import Literal
 from uuid import UUID
 
-from django.db import transaction
-
-from perisai import rulebook
-from perisai.audit import services as audit
-from perisai.incentives import accrual, documents, selectors, wording
-from perisai.incentives.models import Accrual
+from perisai.incentives import documents, selectors, wording
 from perisai.incentives.rules import Kind
-from perisai.kernel import clock, ids
+from perisai.kernel import clock
 from perisai.kernel.actor import Actor
-from perisai.kernel.errors import NotFound
 from perisai.kernel.period import Period
-from perisai.organisation import selectors as organisation
-from perisai.organisation.policy import Permission
 
 Language = Literal["id", "en"]
-
-
-@transaction.atomic
-def accrue(*, actor: Actor, period: Period) -> Accrual:
-    """Post what the agents of the actor's offices earned in a month and is not posted yet; run twice, it posts nothing.
-
-    Facts are the contributions received in the month and the registrations that they completed (domain 1.6). Raises
-    NotFound without the permission, Refused(MONTH_BEFORE_LAW).
-    """
-    branches = organisation.offices_visible_to(actor, Permission.ACCRUE_INCENTIVES).values_list("id", flat=True)
-    if not branches:
-        raise NotFound("page")
-    regime, accrual_id, now = accrual.regime_name(period), ids.new_id(), clock.now()
-    accrual.lock(period)
-    lines = accrual.post_difference(period, list(branches), accrual_id, now)
-    run = Accrual(
-        id=accrual_id,
-        period=period.first_day,
-        regime=regime,
-        lines=lines,
-        rulebook_hash=rulebook.on(period.first_day).hash,
-        at=now,
-        by_id=actor.user_id,
-    )
-    run.save(force_insert=True)  # after its lines, whose number it carries; the foreign key is checked at the commit
-    audit.record(actor, "incentives.period.accrued", run, period=str(period), regime=regime, lines=lines)
-    return run
 
 
 def statement_document(*, actor: Actor, agent_id: UUID, period: Period, language: Language = "id") -> bytes:

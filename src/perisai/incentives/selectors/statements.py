@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Sum
 from perisai import rulebook
 from perisai.agents import selectors as agents
 from perisai.incentives import accrual, wording
-from perisai.incentives.models import Accrual, IncentiveLine
+from perisai.incentives.models import IncentiveLine
 from perisai.incentives.rules import Kind, Reason
 from perisai.kernel import names
 from perisai.kernel.actor import Actor
@@ -26,6 +26,7 @@ class StatementLine:
     """One subject of the ledger with all its differences summed; the member's name is masked, '' for the flat sum.
 
     ``standing`` is (counted new members, threshold) of the whole month, which the sentence of a line may need.
+    ``settles`` is the earlier month that a late line belongs to.
     """
 
     kind: Kind
@@ -39,14 +40,16 @@ class StatementLine:
     counted: bool
     reason: Reason
     standing: tuple[int, int]
+    settles: Period | None = None
 
     def why(self, language: str = "id") -> str:
         """The sentence that says why the line counts or does not."""
         counted, threshold = self.standing
         rate = wording.percent(self.rate, language) if self.rate else ""
-        return wording.said(
+        why = wording.said(
             wording.WHY[self.kind, self.reason], language, counted=counted, threshold=threshold, rate=rate
         )
+        return f"{wording.said(wording.SETTLES, language, month=self.settles)} {why}" if self.settles else why
 
     def about(self, language: str = "id") -> str:
         """Whom or what the line is about."""
@@ -116,11 +119,15 @@ def statement(actor: Actor, agent_id: UUID, period: Period) -> Statement:
     regime = accrual.regime_name(period)
     threshold = rulebook.on(period.first_day).whole(f"incentive.{regime}.threshold").value
     rows = (
-        IncentiveLine.objects.filter(agent_id=agent_id, period=period.first_day).order_by("id").values_list(*_COLUMNS)
+        IncentiveLine.objects.filter(agent_id=agent_id, period=period.first_day)
+        .order_by("posted_at", "kind", "subject", "turn")
+        .values_list(*_COLUMNS)
     )
     subjects = _by_subject(_Posted(*row) for row in rows)
     counted = sum(
-        each[-1].counted for each in subjects if each[0].kind == Kind.ACQUISITION and each[0].member_number is not None
+        each[-1].counted
+        for each in subjects
+        if each[0].kind == Kind.ACQUISITION and each[0].member_number is not None and not each[0].settles
     )
     lines = tuple(_line(each, (counted, threshold)) for each in subjects)
     wadah_names = dict.fromkeys(row.wadah for each in subjects for row in each)
@@ -149,7 +156,7 @@ def wadah_statement(actor: Actor, wadah_id: UUID, period: Period) -> WadahStatem
     rows = (
         IncentiveLine.objects.filter(wadah_id=wadah_id, period=period.first_day)
         .values_list("agent_id", "agent__name", "agent__number")
-        .annotate(Count("id"), Sum("agent_idr"), Sum("wadah_idr"), Max("posted_at"))
+        .annotate(Count("subject"), Sum("agent_idr"), Sum("wadah_idr"), Max("posted_at"))
         .order_by("agent__name", "agent_id")
     )
     months = [
@@ -179,7 +186,7 @@ def periods_of(actor: Actor, agent_id: UUID) -> list[Period]:
 
 _COLUMNS: Final = (
     "kind", "subject", "member__number", "member__person__name", "month", "received_idr", "rate", "agent_idr",
-    "wadah_idr", "counted", "reason", "posted_at", "wadah__name",
+    "wadah_idr", "counted", "reason", "posted_at", "wadah__name", "period", "about_period",
 )  # fmt: skip
 
 
@@ -200,13 +207,20 @@ class _Posted:
     reason: str
     posted_at: datetime
     wadah: str
+    period: date
+    about_period: date
+
+    @property
+    def settles(self) -> Period | None:
+        """The earlier month that the line belongs to; None for the month that it is booked in."""
+        return Period.of(self.about_period) if self.about_period < self.period else None
 
 
 def _by_subject(rows: Iterable[_Posted]) -> list[list[_Posted]]:
     """The rows of one subject together, oldest first; subjects in the order of their first row."""
-    found: dict[tuple[str, str], list[_Posted]] = {}
+    found: dict[tuple[str, str, date], list[_Posted]] = {}
     for row in rows:
-        found.setdefault((row.kind, row.subject), []).append(row)
+        found.setdefault((row.kind, row.subject, row.about_period), []).append(row)
     return list(found.values())
 
 
@@ -224,6 +238,7 @@ def _line(rows: Sequence[_Posted], standing: tuple[int, int]) -> StatementLine:
         counted=last.counted,
         reason=Reason(last.reason),
         standing=standing,
+        settles=last.settles,
     )
 
 
@@ -237,15 +252,10 @@ def months_of_agents(actor: Actor, period: Period) -> list[AgentMonth]:
     rows = (
         IncentiveLine.objects.filter(agent_id__in=visible, period=period.first_day)
         .values_list("agent_id", "agent__name", "agent__number")
-        .annotate(Count("id"), Sum("agent_idr"), Sum("wadah_idr"))
+        .annotate(Count("subject"), Sum("agent_idr"), Sum("wadah_idr"))
         .order_by("agent__name", "agent_id")
     )
     return [
         AgentMonth(agent_id, name, number, lines, Rupiah(agent_idr), Rupiah(wadah_idr))
         for agent_id, name, number, lines, agent_idr, wadah_idr in rows
     ]
-
-
-def last_accrual(period: Period) -> datetime | None:
-    """When the month was accrued the last time, by anybody."""
-    return Accrual.objects.filter(period=period.first_day).order_by("-at").values_list("at", flat=True).first()

@@ -3,7 +3,7 @@
  * once for a copy: a dictionary of all words says what each typed word may have meant, and only those words are looked up.
  */
 import { heardAs, searchKey } from "../law/names";
-import { closeness } from "./likeness";
+import { closeness, type Shape, shapeOf } from "./likeness";
 
 export interface Named {
   readonly id: string;
@@ -17,7 +17,12 @@ export interface People<P extends Named> {
   readonly byNumber: ReadonlyMap<string, P>;
   readonly byTag: ReadonlyMap<string, P>;
   /** Word of a name, how it is heard, and the places in `all` of those who carry it. */
-  readonly words: ReadonlyMap<string, { readonly heard: string; readonly places: readonly number[] }>;
+  readonly words: ReadonlyMap<string, Word>;
+}
+
+interface Word extends Shape {
+  readonly heard: string;
+  readonly places: number[];
 }
 
 const MOST_WORDS = 6;
@@ -25,11 +30,12 @@ const AS_HEARD = 0.97;
 const ALIKE = 0.5;
 
 export function peopleOf<P extends Named>(rows: readonly P[]): People<P> {
-  const all = [...rows].sort((one, other) => one.name.localeCompare(other.name));
-  const words = new Map<string, { heard: string; places: number[] }>();
+  const { compare } = new Intl.Collator("id");
+  const all = [...rows].sort((one, other) => compare(one.name, other.name));
+  const words = new Map<string, Word>();
   for (const [place, { name }] of all.entries()) {
     for (const word of new Set(searchKey(name).split(" "))) {
-      const known = words.get(word) ?? { heard: heardAs(word), places: [] };
+      const known = words.get(word) ?? { ...shapeOf(word), heard: heardAs(word), places: [] };
       known.places.push(place);
       words.set(word, known);
     }
@@ -62,12 +68,13 @@ export function peopleLike<P extends Named>(people: People<P>, typed: string, li
 
 /** Who carries a word that the typed one may stand for: place to closeness, above 0 and at most 1. */
 function carriersOf<P extends Named>(people: People<P>, typed: string): Map<number, number> {
+  const asked = shapeOf(typed);
   const heard = heardAs(typed);
   const found = new Map<number, number>();
-  for (const [word, { heard: sound, places }] of people.words) {
-    const close = word !== typed && sound === heard ? AS_HEARD : closeness(typed, word);
+  for (const word of people.words.values()) {
+    const close = word.word !== typed && word.heard === heard ? AS_HEARD : closeness(asked, word);
     if (close < ALIKE) continue;
-    for (const place of places) if ((found.get(place) ?? 0) < close) found.set(place, close);
+    for (const place of word.places) if ((found.get(place) ?? 0) < close) found.set(place, close);
   }
   return found;
 }

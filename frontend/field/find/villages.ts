@@ -2,7 +2,7 @@
  * A village found by its name, with no signal and no care for spelling, in the territory that the office sent down.
  * Words beyond the name (its district, its regency) pick the right one among namesakes.
  */
-import { closeness } from "./likeness";
+import { closeness, type Shape, shapeOf } from "./likeness";
 
 export interface Place {
   readonly code: string;
@@ -17,7 +17,7 @@ export interface Atlas<P extends Place> {
     readonly name: readonly string[];
     readonly path: readonly string[];
   }[];
-  readonly words: readonly string[];
+  readonly words: readonly Shape[];
 }
 
 const GENERIC = new Set([
@@ -53,7 +53,10 @@ export function atlasOf<P extends Place>(places: readonly P[]): Atlas<P> {
     const [, ...above] = place.path.split(", ");
     return { place, name, path: placeKey(above.join(" ")).split(" ").filter(Boolean) };
   });
-  return { places: keyed, words: [...new Set(keyed.flatMap(({ name, path }) => [...name, ...path]))] };
+  return {
+    places: keyed,
+    words: [...new Set(keyed.flatMap(({ name, path }) => [...name, ...path]))].map(shapeOf),
+  };
 }
 
 /** The likeliest places first; none for less than two letters. A code, or the beginning of one, finds by code. */
@@ -77,11 +80,12 @@ export function placesLike<P extends Place>(atlas: Atlas<P>, typed: string, limi
 }
 
 /** The words of the territory that a typed one may stand for, and how close they are. */
-function meanings(typed: string, words: readonly string[]): Map<string, number> {
+function meanings(typed: string, words: readonly Shape[]): Map<string, number> {
+  const asked = shapeOf(typed);
   const found = new Map<string, number>();
-  for (const word of words) {
-    const close = closeness(typed, word);
-    if (close >= ALIKE) found.set(word, close);
+  for (const shape of words) {
+    const close = closeness(asked, shape);
+    if (close >= ALIKE) found.set(shape.word, close);
   }
   return found;
 }

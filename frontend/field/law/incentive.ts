@@ -56,7 +56,8 @@ export function incentiveOf(
 export const thresholdOf = (month: Month): number =>
   whole(`incentive.${regimeOf(month)}.threshold`, firstDay(month)).value;
 
-function regimeOf(month: Month): "regime_2017" | "regime_2022" {
+/** Throws Refused month_before_law. */
+export function regimeOf(month: Month): "regime_2017" | "regime_2022" {
   try {
     const [name] = words("incentive.regime", firstDay(month)).value;
     return name === "regime_2017" ? name : "regime_2022";

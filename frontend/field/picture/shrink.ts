@@ -48,6 +48,10 @@ function drawn(picture: ImageBitmap, side: number, quality: number): Promise<Blo
   if (!pen) throw new NotAPicture("no canvas");
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((made) => (made ? resolve(made) : reject(new NotAPicture("no picture"))), "image/jpeg", quality);
+    canvas.toBlob(
+      (made) => (made ? resolve(made) : reject(new NotAPicture("no picture"))),
+      "image/jpeg",
+      quality,
+    );
   });
 }

@@ -11,10 +11,11 @@ interface Signer {
 
 /** The registration by its id, for the office has not given it a reference yet, and the day. No name, no NIK. */
 export async function slipToken(signer: Signer, registration: string, on: string): Promise<string> {
-  const payload = base64url(utf8(new URLSearchParams({ k: KIND, i: registration, d: on }).toString()));
+  const payload = base64url(utf8(new URLSearchParams({ k: KIND, r: registration, d: on }).toString()));
   const signature = await signer.sign(`perisai slip ${signer.device}.${payload}`);
   return `d.${signer.device}.${payload}.${signature}`;
 }
 
 /** Where anybody with a camera sees what it is: the office's page for cards says of a slip that it is none. */
-export const checkAddress = (token: string, origin: string = location.origin): string => `${origin}/kartu/${token}`;
+export const checkAddress = (token: string, origin: string = location.origin): string =>
+  `${origin}/kartu/${token}`;

@@ -1,0 +1,50 @@
+/** What protection pays, by the law of a day, in rupiah (domain 3.1 to 3.4). Figures and their doubts: the rulebook. */
+import { share } from "./money";
+import { rate, whole, words } from "./rulebook";
+
+/** Death of any cause: the sum at once, the months that are paid at once, and the funeral. */
+export interface DeathBenefit {
+  readonly lump: number;
+  readonly periodic: number;
+  readonly funeral: number;
+  readonly total: number;
+}
+
+export function deathBenefit(day: string): DeathBenefit {
+  const lump = whole("benefits.jkm_lump", day).value;
+  const periodic =
+    whole("benefits.jkm_periodic_month", day).value * whole("benefits.jkm_periodic_months", day).value;
+  const funeral = whole("benefits.funeral", day).value;
+  return { lump, periodic, funeral, total: lump + periodic + funeral };
+}
+
+/** Death by work accident, for a contribution base: months of it, not less than a sum of JKM; months and funeral beside. */
+export function accidentDeathBenefit(base: number, day: string): DeathBenefit {
+  const { periodic, funeral } = deathBenefit(day);
+  const months = whole("benefits.jkk_death_months", day).value;
+  const [floor] = words("benefits.jkk_death_floor", day).value;
+  const least = floor === "jkm_lump" ? whole("benefits.jkm_lump", day).value : deathBenefit(day).total;
+  const lump = Math.max(share(base * months, rate("benefits.jkk_death_rate", day).value), least);
+  return { lump, periodic, funeral, total: lump + periodic + funeral };
+}
+
+const SCHOOLS = ["kindergarten_primary", "junior_secondary", "senior_secondary", "higher"] as const;
+
+export interface Scholarship {
+  readonly perChild: number;
+  readonly children: number;
+  readonly total: number;
+  readonly paidYears: number;
+}
+
+/** At most, for children from kindergarten to higher education. Throws NotInForce before the yearly scholarship. */
+export function scholarship(day: string): Scholarship {
+  const perChild = SCHOOLS.map(
+    (school) =>
+      whole(`benefits.scholarship.${school}_year`, day).value *
+      whole(`benefits.scholarship.${school}_years`, day).value,
+  ).reduce((sum, years) => sum + years, 0);
+  const children = whole("benefits.scholarship.children", day).value;
+  const paidYears = whole("benefits.scholarship.paid_years", day).value;
+  return { perChild, children, total: perChild * children, paidYears };
+}

@@ -5,7 +5,9 @@ import { expect, test } from "vitest";
 const HERE = import.meta.dirname;
 
 /** From the ground up. A room may use those before it, and itself. */
-const FLOORS = "kernel law i18n wire crypto find store outbox sync parts screens shell".split(" ");
+const FLOORS = "kernel law i18n wire crypto find picture slip store outbox sync parts screens shell".split(
+  " ",
+);
 
 const sources = (): string[] =>
   readdirSync(HERE, { recursive: true, encoding: "utf8" }).filter(

@@ -50,7 +50,7 @@ export const rateBracket = (name: keyof typeof RATE_SCALES, day: string, amount:
   holding(ladder(RATE_SCALES[name], day), amount, name);
 
 function find<T>(values: readonly Dated<T>[], day: string): Value<T> | null {
-  const held = values.findLast(([since]) => since <= day);
+  const held = values.filter(([since]) => since <= day).at(-1);
   if (!held || held[1] === null) return null;
   return { since: held[0], value: held[1], reference: held[2], confidence: held[3] };
 }
@@ -70,7 +70,7 @@ function ladder<T>(brackets: readonly Bracket<T>[], day: string): Rung<T>[] {
 }
 
 function holding<T>(rungs: readonly Rung<T>[], amount: number, name: string): Rung<T> {
-  const found = rungs.findLast((rung) => rung.threshold.value <= amount);
+  const found = rungs.filter((rung) => rung.threshold.value <= amount).at(-1);
   if (!found) throw new NotInForce(`${name} has no bracket for ${amount}`);
   return found;
 }

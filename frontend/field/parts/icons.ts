@@ -1,7 +1,9 @@
 /** The icons of the phone, each drawn in once: Tabler's outlines, as in the office. */
+
 import alert from "@tabler/icons/outline/alert-triangle.svg?raw";
 import back from "@tabler/icons/outline/arrow-left.svg?raw";
 import calendar from "@tabler/icons/outline/calendar-due.svg?raw";
+import camera from "@tabler/icons/outline/camera.svg?raw";
 import certificate from "@tabler/icons/outline/certificate.svg?raw";
 import next from "@tabler/icons/outline/chevron-right.svg?raw";
 import check from "@tabler/icons/outline/circle-check.svg?raw";
@@ -21,7 +23,9 @@ import signOut from "@tabler/icons/outline/logout.svg?raw";
 import menu from "@tabler/icons/outline/menu-2.svg?raw";
 import message from "@tabler/icons/outline/message.svg?raw";
 import pencil from "@tabler/icons/outline/pencil.svg?raw";
+import picture from "@tabler/icons/outline/photo.svg?raw";
 import refresh from "@tabler/icons/outline/refresh.svg?raw";
+import school from "@tabler/icons/outline/school.svg?raw";
 import search from "@tabler/icons/outline/search.svg?raw";
 import send from "@tabler/icons/outline/send.svg?raw";
 import settings from "@tabler/icons/outline/settings.svg?raw";
@@ -36,6 +40,7 @@ const FILES = {
   alert,
   back,
   calendar,
+  camera,
   certificate,
   check,
   clock,
@@ -54,7 +59,9 @@ const FILES = {
   message,
   next,
   pencil,
+  picture,
   refresh,
+  school,
   search,
   send,
   settings,

@@ -4,6 +4,11 @@ import type { Command, CommandKind } from "../wire/shapes";
 type Mending = (command: Command) => string;
 
 /** A screen opens at the address with the refused command, and sends what was mended as a new one. */
-const MENDING: Partial<Record<CommandKind, Mending>> = {};
+const MENDING: Partial<Record<CommandKind, Mending>> = {
+  refer_member: ({ id }) => `/perbaiki/${id}`,
+  resubmit_registration: ({ id }) => `/perbaiki/${id}`,
+  change_contact: ({ entity }) => `/peserta/${entity}/ubah`,
+  request_code: ({ entity }) => `/peserta/${entity}`,
+};
 
 export const mendingOf = (command: Command): string | null => MENDING[command.kind]?.(command) ?? null;

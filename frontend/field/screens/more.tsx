@@ -18,6 +18,10 @@ const WORDS = words(
     title: "Lainnya",
     outbox: "Kotak keluar",
     outboxUnder: (n: number) => (n === 0 ? "Tidak ada yang menunggu kirim" : `${n} menunggu kirim`),
+    explain: "Jelaskan",
+    explainUnder: "Program, manfaat, dan iuran untuk ditunjukkan",
+    attend: "Daftar hadir",
+    attendUnder: "Siapa yang datang ke sosialisasi",
     settings: "Pengaturan",
     settingsUnder: "Bahasa, PIN, penyimpanan",
     contact: "Sambungan dengan kantor",
@@ -73,6 +77,10 @@ const WORDS = words(
     title: "More",
     outbox: "Outbox",
     outboxUnder: (n: number) => (n === 0 ? "Nothing waits to be sent" : `${n} waiting to be sent`),
+    explain: "Explain",
+    explainUnder: "Programmes, benefits and contributions to show",
+    attend: "Attendance",
+    attendUnder: "Who came to an education event",
     settings: "Settings",
     settingsUnder: "Language, PIN, storage",
     contact: "Contact with the office",
@@ -135,6 +143,12 @@ export function More() {
       <Rows>
         <Row icon="send" to="/kotak-keluar" title={t.outbox}>
           {t.outboxUnder(waiting)}
+        </Row>
+        <Row icon="school" to="/jelaskan" title={t.explain}>
+          {t.explainUnder}
+        </Row>
+        <Row icon="users" to="/hadir" title={t.attend}>
+          {t.attendUnder}
         </Row>
         <Row icon="settings" to="/pengaturan" title={t.settings}>
           {t.settingsUnder}

@@ -29,7 +29,10 @@ export class Drafts {
     return writing;
   }
 
+  /** What was typed last, also while it is still being written. */
   async find<T>(id: string): Promise<Draft<T> | undefined> {
+    const held = this.#newest.get(id);
+    if (held) return { id, kind: held.kind, kept_at: new Date(), value: held.value as T };
     const row = await this.#base.drafts.get(id);
     return row && { ...row, value: await open<T>(this.#key, row.sealed, `draft:${id}`) };
   }
@@ -44,21 +47,27 @@ export class Drafts {
     return (await Promise.all(drafts)).reverse();
   }
 
+  /** Resolves once nothing of this draft is on its way to the disk. Raises when the phone is full. */
+  async settled(id: string): Promise<void> {
+    await this.#writing.get(id);
+  }
+
   count(): Promise<number> {
     return this.#base.drafts.count();
   }
 
   async drop(id: string): Promise<void> {
     this.#newest.delete(id);
-    await this.#writing.get(id);
+    await this.#writing.get(id)?.catch(() => undefined);
     await this.#base.drafts.delete(id);
   }
 
+  /** A value that the disk did not take stays in memory: the next keystroke tries again, and no screen loses it. */
   async #write(id: string): Promise<void> {
     for (let draft = this.#newest.get(id); draft; draft = this.#newest.get(id)) {
-      this.#newest.delete(id);
       const sealed = await seal(this.#key, draft.value, `draft:${id}`);
       await this.#base.drafts.put({ id, kind: draft.kind, kept_at: new Date(), sealed });
+      if (this.#newest.get(id) === draft) this.#newest.delete(id);
     }
   }
 }

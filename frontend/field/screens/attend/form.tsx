@@ -19,6 +19,7 @@ import {
 } from "../../parts/parts";
 import { go, goInstead } from "../../parts/route";
 import { useAnswer, useVault } from "../../parts/use";
+import { send } from "../send";
 import { Signature } from "../signature";
 import { OCCUPATIONS } from "../terms";
 import { useDraft } from "../use-draft";
@@ -130,7 +131,7 @@ const MISSING = words<Record<Missing, string>>(
 
 export function EventForm({ draft: id }: { readonly draft: string }): JSX.Element {
   const said = WORDS();
-  const { drafts, commands } = useVault();
+  const vault = useVault();
   const { value: draft, change, full } = useDraft<EventDraft>(id, KIND);
   const [pressed, setPressed] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -145,18 +146,18 @@ export function EventForm({ draft: id }: { readonly draft: string }): JSX.Elemen
     change({ attendees: [...draft.attendees, person] });
     go(`/hadir/${id}/${person.id}`);
   };
-  const send = async () => {
+  const submit = async () => {
     setPressed(true);
     if (missing.length > 0) return;
     try {
-      await commands.enqueue(orderOf(id, draft));
+      await send(vault, orderOf(id, draft));
       goInstead("/hadir");
     } catch {
       setFailed(true);
     }
   };
   const drop = async () => {
-    await drafts.drop(id);
+    await vault.drafts.drop(id);
     goInstead("/hadir");
   };
   return (
@@ -165,7 +166,7 @@ export function EventForm({ draft: id }: { readonly draft: string }): JSX.Elemen
       back="/hadir"
       foot={
         <>
-          <Button kind="primary" icon="send" onClick={() => void send()}>
+          <Button kind="primary" icon="send" onClick={() => void submit()}>
             {said.send}
           </Button>
           <Button icon="trash" onClick={() => setDropping(true)}>

@@ -11,6 +11,7 @@ import { BigChoice, Button, EmptyState, Field, Notice, Screen, Waiting } from ".
 import { goInstead } from "../../parts/route";
 import { useRow, useVault } from "../../parts/use";
 import type { MemberRow } from "../../wire/shapes";
+import { send } from "../send";
 import { OCCUPATIONS } from "../terms";
 import { useDraft } from "../use-draft";
 
@@ -89,7 +90,7 @@ export function ContactScreen({ id }: { readonly id: string }): JSX.Element {
 
 function Form({ member }: { readonly member: MemberRow }): JSX.Element {
   const said = WORDS();
-  const { commands } = useVault();
+  const vault = useVault();
   const name = `contact-${member.id}`;
   const { phone, address, occupation, version: base_version } = member;
   const { value, change, full } = useDraft<Contact>(name, KIND, { base_version, phone, address, occupation });
@@ -99,10 +100,10 @@ function Form({ member }: { readonly member: MemberRow }): JSX.Element {
   const changes = changesOf(value, member);
   const wrong = (field: string) => problems.find((each) => each.field === field)?.in(language.value);
   const nothing = Object.keys(changes).length === 0;
-  const send = async () => {
+  const submit = async () => {
     try {
       const body = { base_version: value.base_version, ...changes };
-      await commands.enqueue({ kind: "change_contact", entity: member.id, body, draft: name });
+      await send(vault, { kind: "change_contact", entity: member.id, body, draft: name });
       goInstead(`/peserta/${member.id}`);
     } catch {
       setFailed(true);
@@ -119,7 +120,7 @@ function Form({ member }: { readonly member: MemberRow }): JSX.Element {
             kind="primary"
             icon="send"
             disabled={nothing || problems.length > 0}
-            onClick={() => void send()}
+            onClick={() => void submit()}
           >
             {said.send}
           </Button>

@@ -25,6 +25,7 @@ import { useAnswer, useGroup, useOutbox, useRow, useVault } from "../../parts/us
 import { giveText } from "../../picture/share";
 import type { CodeRow, MemberRow } from "../../wire/shapes";
 import { PriceLaw } from "../law";
+import { send } from "../send";
 import { OCCUPATIONS, PROGRAMMES, wordFor } from "../terms";
 import { MemberChip, monthsMissed } from "./list";
 
@@ -250,13 +251,13 @@ function AskForCode({
   readonly onDone: () => void;
 }): JSX.Element {
   const said = WORDS();
-  const { commands } = useVault();
+  const vault = useVault();
   const [months, setMonths] = useState<string | null>(null);
   const [full, setFull] = useState(false);
   const price = months ? priceOf(member, Number(months)) : null;
-  const send = async () => {
+  const submit = async () => {
     try {
-      await commands.enqueue({ kind: "request_code", entity: member.id, body: { months: Number(months) } });
+      await send(vault, { kind: "request_code", entity: member.id, body: { months: Number(months) } });
       onDone();
     } catch {
       setFull(true);
@@ -276,7 +277,7 @@ function AskForCode({
       />
       {price && <PriceLaw amount={price} />}
       {full && <Notice tone="bad">{said.full}</Notice>}
-      <Button kind="primary" icon="send" disabled={!months} onClick={() => void send()}>
+      <Button kind="primary" icon="send" disabled={!months} onClick={() => void submit()}>
         {said.send}
       </Button>
       <Button onClick={onDone}>{said.cancel}</Button>

@@ -8,6 +8,7 @@ import { Button, Card, Chip, EmptyState, Facts, Field, Notice, Screen, Waiting }
 import { useAnswer, useGroup, useOutbox, useVault } from "../../parts/use";
 import type { LineRow } from "../../wire/shapes";
 import { percent, RuleList } from "../law";
+import { send } from "../send";
 import { useDraft } from "../use-draft";
 import { rulesOf } from "./rules";
 import { useSubject } from "./subject";
@@ -132,20 +133,20 @@ const isAbout = ({ period, kind, subject }: Disputed, line: LineRow): boolean =>
 
 function Dispute({ line }: { readonly line: LineRow }): JSX.Element {
   const said = WORDS();
-  const { commands } = useVault();
+  const vault = useVault();
   const name = `dispute-${line.id}`;
   const { value, change, full } = useDraft<{ text: string }>(name, "dispute", { text: "" });
   const [pressed, setPressed] = useState(false);
   const [failed, setFailed] = useState(false);
   const rows = useOutbox();
   const told = useAnswer(async () => {
-    const sent = await Promise.all((rows ?? []).map((row) => commands.opened(row)));
+    const sent = await Promise.all((rows ?? []).map((row) => vault.commands.opened(row)));
     return sent.some(
       ({ command }) => command.kind === "dispute_line" && isAbout(command.body as Disputed, line),
     );
   }, [rows, line]);
   const text = value?.text.trim() ?? "";
-  const send = async () => {
+  const submit = async () => {
     setPressed(true);
     if (text.length < 10) return;
     try {
@@ -155,7 +156,7 @@ function Dispute({ line }: { readonly line: LineRow }): JSX.Element {
         subject: line.subject,
         text,
       };
-      await commands.enqueue({ kind: "dispute_line", entity: newId(), body, draft: name });
+      await send(vault, { kind: "dispute_line", entity: newId(), body, draft: name });
     } catch {
       setFailed(true);
     }
@@ -172,7 +173,7 @@ function Dispute({ line }: { readonly line: LineRow }): JSX.Element {
         hint={said.wrongHint}
         wrong={pressed && text.length < 10 ? said.short : undefined}
       />
-      <Button icon="send" onClick={() => void send()}>
+      <Button icon="send" onClick={() => void submit()}>
         {said.dispute}
       </Button>
     </Card>

@@ -19,6 +19,7 @@ import {
 } from "../../parts/parts";
 import { useAnswer, useGroup, useOutbox, useRows, useVault } from "../../parts/use";
 import type { StatementRow } from "../../wire/shapes";
+import { send } from "../send";
 import { wordFor } from "../terms";
 import { inOrder, sum } from "./periods";
 import { useSubject } from "./subject";
@@ -151,13 +152,16 @@ export function PayStatement({ period }: { readonly period: string }): JSX.Eleme
 /** The agent's word that the money came, or did not: asked until it is given. */
 function Received({ statement }: { readonly statement: StatementRow }): JSX.Element {
   const said = WORDS();
-  const { commands } = useVault();
+  const vault = useVault();
   const rows = useOutbox();
   const [full, setFull] = useState(false);
-  const told = useAnswer(async () => (await commands.about(statement.id)).length > 0, [rows, statement.id]);
+  const told = useAnswer(
+    async () => (await vault.commands.about(statement.id)).length > 0,
+    [rows, statement.id],
+  );
   const tell = async (received: boolean) => {
     try {
-      await commands.enqueue({ kind: "confirm_payout", entity: statement.id, body: { received, text: "" } });
+      await send(vault, { kind: "confirm_payout", entity: statement.id, body: { received, text: "" } });
     } catch {
       setFull(true);
     }

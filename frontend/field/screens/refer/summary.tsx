@@ -9,6 +9,7 @@ import { Button, Card, Facts, Notice, Row, Rows, Screen } from "../../parts/part
 import { goInstead } from "../../parts/route";
 import { useRow, useVault } from "../../parts/use";
 import { PriceLaw } from "../law";
+import { send } from "../send";
 import { OCCUPATIONS, PROGRAMMES } from "../terms";
 import { orderOf, priceOf, problemsOf, type ReferralDraft, STEPS, stepOf, workerOf } from "./draft";
 import { Rivals } from "./rival-notice";
@@ -98,15 +99,15 @@ interface SummaryProps {
 
 export function Summary({ id, draft, title, trouble }: SummaryProps): JSX.Element {
   const said = WORDS();
-  const { commands, agent } = useVault();
-  const standing = useRow("agent", agent.id);
+  const vault = useVault();
+  const standing = useRow("agent", vault.agent.id);
   const [failed, setFailed] = useState(false);
   const [busy, setBusy] = useState(false);
   const problems = problemsOf(draft, today());
-  const send = async () => {
+  const submit = async () => {
     setBusy(true);
     try {
-      await commands.enqueue(orderOf(id, draft));
+      await send(vault, orderOf(id, draft));
       goInstead(`/slip/${draft.entity}`);
     } catch {
       setFailed(true);
@@ -123,7 +124,7 @@ export function Summary({ id, draft, title, trouble }: SummaryProps): JSX.Elemen
             kind="primary"
             icon="send"
             disabled={problems.length > 0 || busy}
-            onClick={() => void send()}
+            onClick={() => void submit()}
           >
             {draft.resubmits ? said.sendAgain : said.send}
           </Button>

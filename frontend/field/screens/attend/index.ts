@@ -1,0 +1,2 @@
+export { Events } from "./events";
+export { AttendeeForm, EventForm } from "./form";

@@ -1,0 +1,2 @@
+export { BenefitCalculator } from "./calculator";
+export { Explain, ExplainProgramme } from "./programmes";

@@ -1,0 +1,3 @@
+export { ContactScreen } from "./contact";
+export { Members } from "./list";
+export { MemberScreen } from "./member";

@@ -72,6 +72,7 @@ class Stage:
         self.code = contributions.approve_with_code(actor=cast.laras, registration_id=self._referred(cast, "upik"))
         first = contributions.approve_with_code(actor=cast.laras, registration_id=self._referred(cast, "siti"))
         self.payment = contributions.record_payment(actor=cast.nofri, **self.proof(first, "BRI-0"))
+        assert self.payment.member_id is not None
         membership.issue_card(actor=cast.laras, member_id=self.payment.member_id)
 
     def _referred(self, cast: Cast, name: str) -> UUID:

@@ -39,6 +39,7 @@ def member(cast: Cast, who: str) -> Any:
         channel_reference=f"TRX-{code.code}",
         paid_at=clock.now(),
     )
+    assert payment.member_id is not None
     return selectors.member_for(cast.laras, payment.member_id)
 
 

@@ -35,6 +35,7 @@ def test_a_month_lies_in_its_own_partition(cast: Cast) -> None:
 
 def test_a_code_opens_the_months_that_it_reaches(cast: Cast) -> None:
     member_id = pay(cast, approved(cast, months=12)).member_id
+    assert member_id is not None
     pay(cast, services.issue_member_code(actor=cast.laras, member_id=member_id, months=12))
     assert [partition_of(line) for line in ContributionLine.objects.order_by("month")] == [
         f"contributions_line_{month.year}_{month.month:02d}" for month in Period(2017, 10).run(24)

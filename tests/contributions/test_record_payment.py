@@ -26,6 +26,7 @@ def test_the_first_payment_completes_the_registration(cast: Cast) -> None:
     code = approved(cast)
     assert code.amount_idr == 16_800
     payment = pay(cast, code)
+    assert payment.member_id is not None
     member = membership.member_for(cast.laras, payment.member_id)
     assert ids.is_checked(member.number)
     assert len(member.number) == 11
@@ -155,7 +156,9 @@ def test_two_banks_pay_one_code_at_the_same_instant(open_stage: Cast) -> None:
 
 
 def member_of(cast: Cast, **changed: Any) -> UUID:
-    return pay(cast, approved(cast, **changed)).member_id
+    member_id = pay(cast, approved(cast, **changed)).member_id
+    assert member_id is not None
+    return member_id
 
 
 def at(month: int, day: int, year: int = 2018) -> datetime:

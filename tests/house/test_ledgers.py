@@ -13,6 +13,8 @@ LEDGERS = {
     "contributions_payment": "money that came",
     "contributions_contributionline": "months paid",
     "banks_banknotice": "what banks told us",
+    "contributions_creditentry": "money that pays no month yet",
+    "contributions_reversal": "payments that banks took back",
     "incentives_accrual": "runs of a month",
     "incentives_incentiveline": "what agents earned",
     "targets_target": "what an office is to reach",

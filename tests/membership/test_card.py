@@ -27,6 +27,7 @@ def siti(cast: Cast) -> Member:
     payment = contributions.record_payment(
         actor=cast.nofri, code=code.code, amount_idr=16_800, channel="bni", channel_reference="1", paid_at=clock.now()
     )
+    assert payment.member_id is not None
     return selectors.member_for(cast.laras, payment.member_id)
 
 

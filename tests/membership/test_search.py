@@ -27,6 +27,7 @@ def _becomes_member(cast: Cast, worker: Worker, **changed: object) -> str:
         channel_reference=code.code,
         paid_at=clock.now(),
     )
+    assert payment.member is not None
     return payment.member.number
 
 

@@ -31,7 +31,7 @@ class Recorded(Schema):
     receipt_number: str
     amount_idr: int
     paid_at: datetime
-    member_id: UUID
+    member_id: UUID | None
     member_number: str
 
 
@@ -65,7 +65,7 @@ def newest(request: ApiRequest) -> list[Any]:
             "code": payment.code.code,
             "channel": payment.channel,
             "channel_reference": payment.channel_reference,
-            "member_name": payment.member.person.name,
+            "member_name": payment.payer_name,
             "branch": payment.branch.code,
         }
         for payment in selectors.newest_payments(request.auth)[:_A_PAGE]
@@ -79,5 +79,5 @@ def _recorded(payment: Any) -> dict[str, Any]:
         "amount_idr": payment.amount_idr,
         "paid_at": payment.paid_at,
         "member_id": payment.member_id,
-        "member_number": payment.member.number,
+        "member_number": payment.payer_number,
     }

@@ -37,6 +37,7 @@ class CardCheck(Schema):
 
 class ReceiptCheck(Schema):
     number: str
+    status: str
     masked_name: str
     member_number: str
     amount_idr: int

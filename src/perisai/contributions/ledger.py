@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, Count, F, IntegerField, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 from django.db.models.lookups import Exact
 
 from perisai.contributions.models import ContributionLine, Payment
@@ -84,6 +84,48 @@ def take_back(lines: Iterable[ContributionLine], *, received_on: date, reason: L
             for line in lines
         )
     )
+
+
+def standing_of(payment: Payment) -> list[ContributionLine]:
+    """The lines of a payment that nothing has taken back, oldest month first."""
+    lines = ContributionLine.objects.filter(payment=payment).select_related("payment").order_by("month", "turn")
+    return _standing(_bounded(lines, payment))
+
+
+def paid_by(payment: Payment) -> list[ContributionLine]:
+    """The lines by which a payment paid months, oldest month first, also those taken back since."""
+    lines = ContributionLine.objects.filter(payment=payment).order_by("month", "turn")
+    return [line for line in _bounded(lines, payment) if line.pays]
+
+
+def standing_of_member(member_id: UUID) -> list[ContributionLine]:
+    """The paid months of a member, oldest first."""
+    lines = ContributionLine.objects.filter(member_id=member_id).select_related("payment").order_by("month", "turn")
+    return _standing(lines)
+
+
+def last_standing(member_id: UUID) -> date | None:
+    """The first day of the latest paid month; None when nothing is paid any more."""
+    return max((line.month for line in standing_of_member(member_id)), default=None)
+
+
+def _standing(lines: Iterable[ContributionLine]) -> list[ContributionLine]:
+    """Of lines in the order of their turns, those that pay and are not taken back."""
+    found: dict[tuple[UUID, date], ContributionLine] = {}
+    for line in lines:
+        if line.pays:
+            found[line.member_id, line.month] = line
+        else:
+            del found[line.member_id, line.month]
+    return list(found.values())
+
+
+def _bounded(lines: QuerySet[ContributionLine], payment: Payment) -> QuerySet[ContributionLine]:
+    """Only the partitions and the member that the payment's code reaches."""
+    last = Period.of(payment.code.first_month).plus(payment.code.months - 1).last_day
+    if payment.member_id is None:
+        return lines.none()
+    return lines.filter(member_id=payment.member_id, month__gte=payment.code.first_month, month__lte=last)
 
 
 def months_managed(member: Member) -> int:

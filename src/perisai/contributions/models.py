@@ -1,11 +1,26 @@
 """Payment codes, payments, and the ledger of months paid."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.lookups import Exact
 
-from perisai.contributions.rules import LineReason
+from perisai.contributions.rules import CreditReason, LineReason
 from perisai.kernel import clock, ids
+
+OWN_CREDIT: Final = "saldo"
+"""The channel of a payment that the payer's credit made in full."""
+AGENTS_HANDS: Final = ["agen", "agent", "perisai", "wadah", "tunai", "cash"]
+"""What no channel may be called: money never passes through an agent's hands (domain 1.7)."""
+
+_THREE_MONTHS_AFTER: Final = Func(
+    F("month"),
+    function="",
+    template="(%(expressions)s + interval '3 months')",
+    output_field=models.DateTimeField(),
+)
+"""By then the membership has lapsed, and protection is not dated back (domain 2.10, 11.8)."""
 
 
 class PaymentCode(models.Model):
@@ -63,11 +78,15 @@ class PaymentCode(models.Model):
 
 
 class Payment(models.Model):
-    """Money that a bank or the finance officer says has come: append-only. One code is paid once."""
+    """Money that a bank or the finance officer says has come: append-only. An agent is never the channel.
+
+    ``member`` is empty while the money waits for the rest of a first contribution. A payment of nothing is one that the
+    payer's credit paid in full (channel ``saldo``).
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
-    code = models.OneToOneField(PaymentCode, on_delete=models.PROTECT, related_name="+")
-    member = models.ForeignKey("membership.Member", on_delete=models.PROTECT, related_name="+")
+    code = models.ForeignKey(PaymentCode, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("membership.Member", null=True, on_delete=models.PROTECT, related_name="+")
     branch = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, related_name="+", db_index=False)
     amount_idr = models.BigIntegerField()
     channel = models.CharField(max_length=20)
@@ -84,7 +103,11 @@ class Payment(models.Model):
             models.UniqueConstraint(
                 fields=["channel", "channel_reference"], name="contributions_payment_channel_reference"
             ),
-            models.CheckConstraint(condition=Q(amount_idr__gt=0), name="contributions_payment_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(amount_idr__gt=0) | Q(amount_idr=0, channel=OWN_CREDIT),
+                name="contributions_payment_amount_positive",
+            ),
+            models.CheckConstraint(condition=~Q(channel__in=AGENTS_HANDS), name="contributions_payment_no_agent"),
         ]
         indexes = [
             models.Index(fields=["branch", "-paid_at", "-id"], name="contributions_payment_newest"),
@@ -93,6 +116,78 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+    @property
+    def payer_name(self) -> str:
+        """Whose money it is, as the papers say it."""
+        if self.member is not None:
+            return str(self.member.person.name)
+        return str(self.code.registration.name) if self.code.registration else ""
+
+    @property
+    def payer_number(self) -> str:
+        """The member's number; empty before there is a member."""
+        return str(self.member.number) if self.member else ""
+
+
+class CreditEntry(models.Model):
+    """Money that pays no month yet, to a payer's credit or from it: append-only. A payer's entries sum to the balance."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    member = models.ForeignKey(
+        "membership.Member", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    registration = models.ForeignKey(
+        "membership.Registration", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    amount_idr = models.BigIntegerField()
+    because = models.CharField(max_length=16)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, registration=None) | Q(member=None, registration__isnull=False),
+                name="contributions_credit_of_one",
+            ),
+            models.CheckConstraint(condition=~Q(amount_idr=0), name="contributions_credit_not_nought"),
+            models.CheckConstraint(
+                condition=Q(because__in=[each.value for each in CreditReason]), name="contributions_credit_because"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member"], name="contributions_credit_member", condition=Q(member__isnull=False)),
+            models.Index(
+                fields=["registration"], name="contributions_credit_new", condition=Q(registration__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.because} {self.amount_idr:+d}"
+
+
+class Reversal(models.Model):
+    """A bank took a payment back, whole: append-only."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="+")
+    branch = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, related_name="+", db_index=False)
+    taken_on = models.DateField()
+    bank_reference = models.CharField(max_length=40)
+    reason = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason="") & ~Q(bank_reference=""), name="contributions_reversal_told"),
+        ]
+
+    def __str__(self) -> str:
+        return self.bank_reference
 
 
 class ContributionLine(models.Model):
@@ -143,6 +238,10 @@ class ContributionLine(models.Model):
                 condition=Q(agent=None, managed_month=None) | Q(agent__isnull=False, managed_month__gte=1),
                 name="contributions_line_managed_by_agent",
             ),
+            models.CheckConstraint(
+                condition=Q(Exact(F("turn") % 2, 1)) | Q(received_on__lt=_THREE_MONTHS_AFTER),
+                name="contributions_line_not_dated_back",
+            ),
         ]
         indexes = [
             models.Index(
@@ -154,6 +253,6 @@ class ContributionLine(models.Model):
         return f"{self.month:%Y-%m}"
 
     @property
-    def stands(self) -> bool:
-        """Whether this line pays the month (or takes a payment of it back)."""
+    def pays(self) -> bool:
+        """Whether this line pays the month, or takes a payment of it back."""
         return self.turn % 2 == 0

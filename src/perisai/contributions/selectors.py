@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Min, QuerySet, Sum
 
-from perisai.contributions import rules
-from perisai.contributions.models import ContributionLine, Payment, PaymentCode
+from perisai.contributions import credit, ledger, rules
+from perisai.contributions.models import ContributionLine, CreditEntry, Payment, PaymentCode, Reversal
 from perisai.kernel import clock, names
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import Code, NotFound, Refused
+from perisai.kernel.money import Rupiah
 from perisai.kernel.period import Period
-from perisai.membership.rules import MONTHS_AT_ONCE, MemberState
+from perisai.membership.rules import MONTHS_AT_ONCE, MemberState, Segment
 from perisai.organisation.policy import Permission
 from perisai.organisation.selectors import scope_of, under_offices, under_offices_read
 
@@ -29,12 +30,21 @@ def payments_visible_to(actor: Actor) -> QuerySet[Payment]:
 
 def newest_payments(actor: Actor) -> QuerySet[Payment]:
     """What the list shows of them is read for its page only."""
-    return payments_visible_to(actor).prefetch_related("code", "member__person", "branch").order_by("-paid_at", "-id")
+    return (
+        payments_visible_to(actor)
+        .prefetch_related("code__registration", "member__person", "branch")
+        .order_by("-paid_at", "-id")
+    )
 
 
-def payment_for(actor: Actor, payment_id: UUID) -> Payment:
+def payment_for(
+    actor: Actor, payment_id: UUID, permission: Permission = Permission.VIEW_PAYMENTS, *, lock: bool = False
+) -> Payment:
     """Raises NotFound."""
-    payment = newest_payments(actor).filter(pk=payment_id).first()
+    rows = Payment.objects.filter(under_offices(scope_of(actor, permission)), pk=payment_id)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    payment = rows.select_related("code__registration", "member__person", "branch").first()
     if payment is None:
         raise NotFound("payment")
     return payment
@@ -64,37 +74,76 @@ def payments_of_member(member_id: UUID) -> list[Payment]:
     return list(Payment.objects.filter(member_id=member_id).select_related("code").order_by("-paid_at"))
 
 
-def months_of_member(member_id: UUID) -> list[ContributionLine]:
+def lines_of_member(member_id: UUID) -> list[ContributionLine]:
     """Every line, newest month first, what was taken back after what was paid. The caller has passed the member's door."""
     return list(
         ContributionLine.objects.filter(member_id=member_id).select_related("payment").order_by("-month", "turn")
     )
 
 
+def months_of_member(member_id: UUID) -> list[ContributionLine]:
+    """Every month that is paid, newest first. The caller has passed the member's door."""
+    return ledger.standing_of_member(member_id)[::-1]
+
+
 def months_of_payment(payment: Payment) -> list[ContributionLine]:
-    """The lines that the payment wrote, oldest month first. The caller has passed the payment's door."""
-    return list(_lines_of(payment))
+    """The months that the payment paid, oldest first, also those taken back. The caller has passed the payment's door."""
+    return ledger.paid_by(payment)
 
 
-def _lines_of(payment: Payment) -> QuerySet[ContributionLine]:
-    """Found by member and months, which the primary key and the partitions know."""
-    code = payment.code
-    last = Period.of(code.first_month).plus(code.months - 1).last_day
-    return ContributionLine.objects.filter(
-        member_id=payment.member_id, month__gte=code.first_month, month__lte=last, payment=payment
-    ).order_by("month", "turn")
+def reversal_of(payment_id: UUID) -> Reversal | None:
+    """How the bank took the payment back. The caller has passed the payment's door."""
+    return Reversal.objects.filter(payment_id=payment_id).first()
+
+
+def due_of(code: PaymentCode) -> Rupiah:
+    """What a bank is to receive for the code now: what it asks less the payer's credit."""
+    return rules.due(asked_idr=code.amount_idr, credit_idr=credit.balance(credit.Payer.of(code)))
+
+
+def credit_of_member(member_id: UUID) -> Rupiah:
+    """Money that came and pays no month yet; below zero: a debt. The caller has passed the member's door."""
+    return credit.balance(credit.Payer(member_id=member_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Every rupiah that ever came, and where it is. ``differs_idr`` is nought at any time."""
+
+    received_idr: int
+    taken_back_idr: int
+    months_idr: int
+    credit_idr: int
+
+    @property
+    def differs_idr(self) -> int:
+        return self.received_idr - self.taken_back_idr - self.months_idr - self.credit_idr
+
+
+def books() -> Books:
+    """The whole agency's money: payments = months + credit + taken back by banks (docs/algorithms/payment.md)."""
+
+    def total(rows: QuerySet[Any], column: str) -> int:
+        return int(rows.aggregate(total=Sum(column))["total"] or 0)
+
+    return Books(
+        received_idr=total(Payment.objects.all(), "amount_idr"),
+        taken_back_idr=total(Reversal.objects.all(), "payment__amount_idr"),
+        months_idr=total(ContributionLine.objects.all(), "total_idr"),
+        credit_idr=total(CreditEntry.objects.all(), "amount_idr"),
+    )
 
 
 def price_of_next(member: "Member", months: int) -> rules.CodeAmount:
-    """The months after the last one paid; for a sleeping member, from this month on (domain 11.8).
+    """The months after the last one paid; for a membership that sleeps or has nothing paid, from this month on (domain 11.8).
 
-    ``member.branch`` is at hand and something was paid before. Raises Refused(MONTHS_OUT_OF_RANGE).
+    ``member.branch`` is at hand. Raises Refused(MONTHS_OUT_OF_RANGE).
     """
-    assert member.paid_until is not None
-    paid_through = Period.of(member.paid_until)
-    this_month = Period.of(clock.today(ZoneInfo(member.branch.timezone)))
+    today = clock.today(ZoneInfo(member.branch.timezone))
+    paid_through = Period.of(member.paid_until) if member.paid_until else None
+    awake = member.state == MemberState.ACTIVE
     return rules.payment_code_amount(
-        first=paid_through.next if member.state == MemberState.ACTIVE else this_month,
+        first=rules.first_month_offered(paid_through if awake else None, today),
         months=months,
         income_idr=member.income_idr,
         programmes=[rules.Programme(each) for each in member.programmes],
@@ -105,7 +154,7 @@ def price_of_next(member: "Member", months: int) -> rules.CodeAmount:
 
 def offers_for(member: "Member") -> dict[int, rules.CodeAmount]:
     """What a new payment code would ask, by the number of months offered; empty where nothing can be offered."""
-    if member.paid_until is None:
+    if member.segment != Segment.BPU:
         return {}
     try:
         return {months: price_of_next(member, months) for months in MONTHS_AT_ONCE}
@@ -124,7 +173,7 @@ class Bill:
 
 
 def bill_for(actor: Actor, code: str) -> Bill:
-    """The open bill behind a payment code, for who may record its payment.
+    """The open bill behind a payment code, less the payer's credit, for who may record its payment.
 
     Raises Refused: CODE_UNKNOWN, CODE_ALREADY_PAID, CODE_CANCELLED, CODE_EXPIRED.
     """
@@ -140,14 +189,15 @@ def bill_for(actor: Actor, code: str) -> Bill:
         raise Refused(Code.CODE_EXPIRED, field="code", expired=expired)
     whose = row.registration or (row.member.person if row.member else None)
     assert whose is not None  # a constraint of the table: one of the two is set
-    return Bill(names.masked(whose.name), row.amount_idr, row.first_month, row.months)
+    return Bill(names.masked(whose.name), due_of(row), row.first_month, row.months)
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptCheck:
-    """What anyone who holds the receipt number may read."""
+    """What anyone who holds the receipt number may read. ``status``: paid, held (pays no month yet) or taken_back."""
 
     number: str
+    status: str
     masked_name: str
     member_number: str
     amount_idr: int
@@ -159,7 +209,9 @@ class ReceiptCheck:
 def check_receipt(number: str) -> ReceiptCheck:
     """The public check of a receipt, without the agent. Raises NotFound."""
     payment = (
-        Payment.objects.select_related("member__person", "code").filter(receipt_number=number.strip().upper()).first()
+        Payment.objects.select_related("member__person", "code__registration")
+        .filter(receipt_number=number.strip().upper())
+        .first()
     )
     if payment is None:
         raise NotFound("receipt")
@@ -168,17 +220,19 @@ def check_receipt(number: str) -> ReceiptCheck:
 
 def receipt_of(payment_id: UUID) -> ReceiptCheck:
     """The receipt of a payment that the caller has made or may see."""
-    return _receipt_of(Payment.objects.select_related("member__person", "code").get(pk=payment_id))
+    return _receipt_of(Payment.objects.select_related("member__person", "code__registration").get(pk=payment_id))
 
 
 def _receipt_of(payment: Payment) -> ReceiptCheck:
+    months = tuple(line.month for line in ledger.standing_of(payment))
     return ReceiptCheck(
         number=payment.receipt_number,
-        masked_name=names.masked(payment.member.person.name),
-        member_number=payment.member.number,
+        status="taken_back" if reversal_of(payment.id) else "paid" if months else "held",
+        masked_name=names.masked(payment.payer_name),
+        member_number=payment.payer_number,
         amount_idr=payment.amount_idr,
         paid_at=payment.paid_at,
-        months=tuple(line.month for line in months_of_payment(payment)),
+        months=months,
         channel=payment.channel,
     )
 

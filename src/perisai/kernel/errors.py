@@ -91,6 +91,11 @@ class Code(StrEnum):
     PAID_BEFORE_CODE = "paid_before_code"
     CHANNEL_MISSING = "channel_missing"
     MONTH_ALREADY_PAID = "month_already_paid"
+    AMOUNT_NOT_POSITIVE = "amount_not_positive"
+    CHANNEL_NOT_A_BANK = "channel_not_a_bank"
+    PAYMENT_TAKEN_BACK = "payment_taken_back"
+    PAYMENT_NOT_OF_A_BANK = "payment_not_of_a_bank"
+    TAKEN_BACK_WHEN = "taken_back_when"
     NOTHING_TO_PAY = "nothing_to_pay"
     MONTH_BEFORE_LAW = "month_before_law"
     OWN_MONTH = "own_month"
@@ -435,6 +440,28 @@ SENTENCES: dict[Code, Sentence] = {
     Code.MONTH_ALREADY_PAID: Sentence(
         "Bulan {month} sudah dibayar. Minta kode untuk bulan berikutnya.",
         "The month {month} is already paid. Ask for a code for the months after it.",
+    ),
+    Code.AMOUNT_NOT_POSITIVE: Sentence(
+        "Jumlah harus lebih dari nol. Salin jumlahnya dari bukti bank.",
+        "The amount must be more than nought. Copy it from the proof of the bank.",
+    ),
+    Code.CHANNEL_NOT_A_BANK: Sentence(
+        "“{channel}” bukan bank atau tempat pembayaran: agen tidak pernah menerima iuran. Minta peserta membayar "
+        "sendiri dengan kodenya, lalu catat bukti banknya.",
+        "“{channel}” is no bank or place of payment: an agent never receives contributions. Ask the member to pay with the "
+        "code, then record the proof of the bank.",
+    ),
+    Code.PAYMENT_TAKEN_BACK: Sentence(
+        "Kuitansi {receipt} sudah ditarik bank pada {on}. Periksa bukti banknya; satu pembayaran ditarik satu kali.",
+        "The bank took receipt {receipt} back on {on} already. Check its proof; a payment is taken back once.",
+    ),
+    Code.PAYMENT_NOT_OF_A_BANK: Sentence(
+        "Pembayaran ini memakai saldo iuran, bukan uang dari bank. Cari pembayaran yang mengisi saldonya.",
+        "This payment used credit, not money from a bank. Look for the payment that filled the credit.",
+    ),
+    Code.TAKEN_BACK_WHEN: Sentence(
+        "Tanggal penarikan harus antara hari pembayaran dan hari ini. Salin tanggalnya dari bukti bank.",
+        "The day must lie between the payment and today. Copy it from the proof of the bank.",
     ),
     Code.NOTHING_TO_PAY: Sentence(
         "Pendaftaran ini belum disetujui, jadi belum ada yang harus dibayar.",

@@ -28,6 +28,30 @@ KINDS: Final[dict[str, Sentence]] = {
         "Iuran Rp {amount_idr} diterima. Kuitansi {receipt}. Periksa sendiri di halaman /kuitansi.",
         "Contribution of Rp {amount_idr} received. Receipt {receipt}. Check it yourself at /kuitansi.",
     ),
+    "payment_surplus": Sentence(
+        "Iuran Rp {amount_idr} diterima. Kuitansi {receipt}. Kelebihan Rp {credit_idr} menjadi saldo iuran Anda dan "
+        "dipakai kode bayar berikutnya.",
+        "Contribution of Rp {amount_idr} received. Receipt {receipt}. Rp {credit_idr} too much is your credit and the "
+        "next payment code uses it.",
+    ),
+    "payment_short": Sentence(
+        "Rp {amount_idr} diterima (kuitansi {receipt}), tetapi belum cukup: belum ada bulan yang terlindungi. "
+        "Bayar Rp {missing_idr} lagi dengan kode {code}.",
+        "Rp {amount_idr} received (receipt {receipt}), but it is not enough: no month is protected yet. "
+        "Pay Rp {missing_idr} more with code {code}.",
+    ),
+    "payment_stray": Sentence(
+        "Rp {amount_idr} diterima (kuitansi {receipt}) untuk kode yang tidak berlaku lagi: belum ada bulan yang "
+        "terlindungi. Uang menjadi saldo iuran Anda; minta kode baru atau pengembalian.",
+        "Rp {amount_idr} received (receipt {receipt}) for a code that is not valid any more: no month is protected. "
+        "It is your credit; ask for a new code or for a refund.",
+    ),
+    "payment_taken_back": Sentence(
+        "Bank menarik kembali Rp {amount_idr} dari kuitansi {receipt}. Bulan yang dibayarnya tidak terlindungi lagi. "
+        "Minta kode bayar baru.",
+        "The bank took back Rp {amount_idr} of receipt {receipt}. The months it paid are not protected any more. "
+        "Ask for a new payment code.",
+    ),
     "member_number": Sentence(
         "Selamat, Anda peserta dengan nomor {number}. Kartu diterbitkan kantor paling lambat 7 hari kerja.",
         "Congratulations, you are a member with number {number}. The office issues the card within 7 working days.",

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ISSUE_PAYMENT_CODE = "issue_payment_code"
     VIEW_PAYMENTS = "view_payments"
     RECORD_PAYMENT = "record_payment"
+    CORRECT_PAYMENT = "correct_payment"
     RUN_LAPSE = "run_lapse"
     OPEN_LEDGER = "open_ledger"
     VIEW_AGENTS = "view_agents"
@@ -58,8 +59,8 @@ POLICY: Final[dict[Role, frozenset[Permission]]] = {
         P.APPROVE_INCENTIVES,
     },
     Role.FINANCE_OFFICER: frozenset(
-        {P.VIEW_MEMBERS, P.VIEW_PAYMENTS, P.RECORD_PAYMENT, P.VIEW_AGENTS, P.VIEW_INCENTIVES, P.ACCRUE_INCENTIVES,
-         P.VIEW_NOTICES}
+        {P.VIEW_MEMBERS, P.VIEW_PAYMENTS, P.RECORD_PAYMENT, P.CORRECT_PAYMENT, P.VIEW_AGENTS, P.VIEW_INCENTIVES,
+         P.ACCRUE_INCENTIVES, P.VIEW_NOTICES}
     )
     | _BANKS,
     Role.REGIONAL_HEAD: _LOOK | {P.SET_TARGETS, P.EXPORT_MEMBERS},

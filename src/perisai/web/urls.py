@@ -6,6 +6,7 @@ from perisai.web.views import (
     agent_acts,
     agents,
     cards,
+    corrections,
     field,
     incentive_month,
     incentives,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("iuran/catat", payments.record, name="payment_record"),
     path("iuran/kode/<str:code>/batal", payments.cancel, name="code_cancel"),
     path("iuran/<uuid:payment_id>", payments.receipt, name="payment"),
+    path("iuran/<uuid:payment_id>/tarik", corrections.take_back, name="payment_take_back"),
     path("iuran/<uuid:payment_id>/kuitansi.pdf", payments.receipt_pdf, name="payment_pdf"),
     # agents
     path("agen", agents.page, name="agents"),

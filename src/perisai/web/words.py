@@ -89,6 +89,7 @@ CHANNELS: Final[dict[str, str | Promise]] = {
     "cimb niaga": "CIMB Niaga",
     "kantor pos": _("Kantor Pos"),
     "lainnya": _("Lainnya"),
+    "saldo": _("Saldo iuran"),
 }
 """Those that are more than a name with a capital letter."""
 

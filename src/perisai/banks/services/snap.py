@@ -236,7 +236,7 @@ def _booked(actor: Actor, bank: Bank, call: Call, told: wire.PaymentNotice) -> A
     )
     if not _log(call, bank.id, Case.SUCCESSFUL, holds_id=True, amount_idr=told.amount_idr, payment_id=payment.id):
         raise _Known
-    name = names.masked(payment.member.person.name)
+    name = names.masked(payment.payer_name)
     return Answer(Case.SUCCESSFUL, "", told, name, payment.amount_idr, payment.receipt_number)
 
 

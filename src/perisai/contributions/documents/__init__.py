@@ -15,7 +15,10 @@ _RECEIPT = Path(__file__).parent / "receipt.typ"
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
-    """What stands on a receipt. ``amounts_idr`` is by programme, in the law's order, over all the months together."""
+    """What stands on a receipt. ``amounts_idr`` is by programme, in the law's order, over all the months together.
+
+    ``paid_idr`` is what came from the bank where it differs: more or less is on the payer's credit.
+    """
 
     number: str
     name_masked: str
@@ -27,6 +30,8 @@ class ReceiptFacts:
     check_url: str
     qr_text: str
     fictional: bool = False
+    paid_idr: Rupiah | None = None
+    taken_back: bool = False
 
 
 def receipt_pdf(facts: ReceiptFacts, language: Literal["id", "en"] = "id") -> bytes:
@@ -42,6 +47,8 @@ def _printed(facts: ReceiptFacts, language: str) -> dict[str, object]:
         "member_number": facts.member_number,
         "months": [str(month) for month in facts.months],
         "amounts": list(facts.amounts_idr.items()),
+        "paid": sum(facts.amounts_idr.values()) if facts.paid_idr is None else facts.paid_idr,
+        "taken_back": facts.taken_back,
         "channel": facts.channel,
         "paid_on": facts.paid_on.isoformat(),
         "check_url": facts.check_url,

@@ -126,3 +126,10 @@ def missed_months(last_paid: Period, today: date) -> tuple[Period, ...]:
 
 def is_lapsed(last_paid: Period, today: date) -> bool:
     return Period.of(today) >= lapse_starts(last_paid)
+
+
+def first_month_offered(last_paid: Period | None, today: date) -> Period:
+    """The month after the last one paid; once lapsed, or with nothing paid, the running month (domain 2.10, 11.8)."""
+    if last_paid is None or is_lapsed(last_paid, today):
+        return Period.of(today)
+    return last_paid.next

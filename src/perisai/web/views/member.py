@@ -94,6 +94,7 @@ _BECAUSE: Final = {
     "resumed": gettext_lazy("iuran dibayar lagi"),
     "lapsed": gettext_lazy("tiga bulan tanpa iuran"),
     "ended": gettext_lazy("masa kepesertaan habis"),
+    "taken_back": gettext_lazy("pembayaran ditarik bank"),
 }
 
 
@@ -122,6 +123,8 @@ def _contributions(request: OfficeRequest, member: Any) -> dict[str, Any]:
         "payments": contributions.payments_of_member(member.id),
         "codes": sorted(codes, key=lambda code: code.issued_at, reverse=True),
         "open_code": open_code,
+        "due_idr": contributions.due_of(open_code) if open_code else 0,
+        "credit_idr": contributions.credit_of_member(member.id),
         "now": now,
         **({} if open_code or not may_issue else _offers(member)),
         "may_cancel": may.over(request.actor, Permission.ISSUE_PAYMENT_CODE, member) and _is_office(request, member),
@@ -177,7 +180,10 @@ def issue_code(request: OfficeRequest, member_id: UUID) -> HttpResponse:
     code = paying.issue_member_code(
         actor=request.actor, member_id=member_id, months=int(asked) if asked in ("1", "3", "6", "12") else 0
     )
-    flash(request, _("Kode bayar %(code)s terbit. Peserta membayarnya sendiri di bank.") % {"code": code.code})
+    if code.state == "paid":
+        flash(request, _("Saldo iuran cukup: bulan-bulan itu sudah lunas tanpa membayar lagi."))
+    else:
+        flash(request, _("Kode bayar %(code)s terbit. Peserta membayarnya sendiri di bank.") % {"code": code.code})
     return redirect(f"{reverse('web:member', args=[member_id])}?tab=iuran")
 
 

@@ -147,9 +147,12 @@ def record(request: OfficeRequest) -> HttpResponse:
     """First a look at whom the money is for, then the booking. The same proof sent again leads to the same receipt."""
     may.must_hold(request.actor, Permission.RECORD_PAYMENT)
     form = PaymentForm(sent(request), initial={"paid_on": clock.today(), "code": request.GET.get("kode", "")[:20]})
+    more: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         proof = form.proof()
         try:
+            if "taken" in request.POST:
+                return redirect("web:payment", services.take_money(actor=request.actor, **proof).id)
             if "confirmed" in request.POST:
                 payment = services.record_payment(actor=request.actor, **proof)
                 return redirect("web:payment", payment.id)
@@ -158,11 +161,20 @@ def record(request: OfficeRequest) -> HttpResponse:
             if refusal.code is not Code.CODE_UNKNOWN:
                 services.note_refused_payment(actor=request.actor, code=proof["code"], refusal=refusal)
             form.add_refusal(refusal)
+            if refusal.code in _TAKEN_ALL_THE_SAME:
+                more = {"taken": proof, "typed": {name: request.POST.get(name, "") for name in form.fields}}
         else:
             if checked.already is not None:
                 return redirect("web:payment", checked.already.id)
             return _last_look(request, form, proof)
-    return render(request, "web/pages/payment_record.html", {"form": form}, status=422 if form.errors else 200)
+    facts = {"form": form, **more}
+    return render(request, "web/pages/payment_record.html", facts, status=422 if form.errors else 200)
+
+
+_TAKEN_ALL_THE_SAME: Final = frozenset(
+    {Code.AMOUNT_WRONG, Code.CODE_EXPIRED, Code.CODE_CANCELLED, Code.CODE_ALREADY_PAID}
+)
+"""What a bank may have taken although it buys no month: the money is recorded, as credit."""
 
 
 def _last_look(request: OfficeRequest, form: PaymentForm, proof: dict[str, Any]) -> HttpResponse:
@@ -193,13 +205,19 @@ def _name_of(code: Any) -> str:
 @require_GET
 @door
 def receipt(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
-    """What the worker can check without the agent."""
+    """What the worker can check without the agent; what was taken back says so."""
     payment = selectors.payment_for(request.actor, payment_id)
-    lines = selectors.months_of_payment(payment)
+    lines, reversal = selectors.months_of_payment(payment), selectors.reversal_of(payment.id)
     facts = {
         "payment": payment,
         "lines": lines,
-        "may_open_member": may.over(request.actor, Permission.VIEW_MEMBERS, payment),
+        "months_idr": sum(line.total_idr for line in lines),
+        "credit_idr": payment.amount_idr - sum(line.total_idr for line in lines),
+        "reversal": reversal,
+        "may_take_back": reversal is None
+        and payment.amount_idr > 0
+        and may.over(request.actor, Permission.CORRECT_PAYMENT, payment),
+        "may_open_member": payment.member_id and may.over(request.actor, Permission.VIEW_MEMBERS, payment),
         "check_url": request.build_absolute_uri(reverse("web:receipt_check", args=[payment.receipt_number])),
         "may_record": may.holds(request.actor, Permission.RECORD_PAYMENT),
     }
@@ -219,15 +237,17 @@ def receipt_pdf(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
     }
     facts = documents.ReceiptFacts(
         number=_in_groups(payment.receipt_number),
-        name_masked=names.masked(payment.member.person.name),
-        member_number=_in_groups(payment.member.number),
+        name_masked=names.masked(payment.payer_name),
+        member_number=_in_groups(payment.payer_number),
         months=tuple(Period.of(line.month) for line in lines),
         amounts_idr=amounts,
         channel=payment.channel,
         paid_on=payment.paid_at.astimezone(clock.WIB).date(),
         check_url=f"{request.get_host()}{reverse('web:receipt_form')}",
         qr_text=request.build_absolute_uri(reverse("web:receipt_check", args=[payment.receipt_number])),
-        fictional=payment.member.is_synthetic,
+        fictional=payment.member is not None and payment.member.is_synthetic,
+        paid_idr=Rupiah(payment.amount_idr),
+        taken_back=selectors.reversal_of(payment.id) is not None,
     )
     return HttpResponse(
         documents.receipt_pdf(facts, language()),

@@ -1,0 +1,39 @@
+"""The verbs of membership: refer, decide, complete, lapse, resume, issue a card, reveal a NIK."""
+
+from perisai.membership.services.cards import (
+    issue_card,
+    reveal_nik,
+)
+from perisai.membership.services.members import (
+    complete_registration,
+    extend_protection,
+    hand_over_members,
+    lapse_members,
+    shrink_protection,
+)
+from perisai.membership.services.registrations import (
+    PERSON_NIK,
+    approve_registration,
+    hold_registration,
+    refer_member,
+    reject_registration,
+    resubmit_registration,
+    return_registration,
+)
+
+__all__ = [
+    "PERSON_NIK",
+    "approve_registration",
+    "complete_registration",
+    "extend_protection",
+    "hand_over_members",
+    "hold_registration",
+    "issue_card",
+    "lapse_members",
+    "refer_member",
+    "reject_registration",
+    "resubmit_registration",
+    "return_registration",
+    "reveal_nik",
+    "shrink_protection",
+]

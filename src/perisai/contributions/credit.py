@@ -1,4 +1,4 @@
-"""The credit of a payer: money that came and pays no month yet. A ledger; its sum is the balance (docs/adr/0016).
+"""The credit of a payer: money that came and pays no month yet. A ledger; its sum is the balance (docs/adr/0017).
 
 Called by the room's verbs inside their transactions, with the payer locked; nothing else writes it.
 """

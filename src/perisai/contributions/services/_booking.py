@@ -1,4 +1,4 @@
-"""Booking money inside a verb's transaction: all the months of a code, or credit (docs/adr/0016)."""
+"""Booking money inside a verb's transaction: all the months of a code, or credit (docs/adr/0017)."""
 
 from __future__ import annotations
 

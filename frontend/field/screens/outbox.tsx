@@ -268,7 +268,7 @@ function Why({ row, outcome }: { readonly row: CommandRow; readonly outcome: Out
     sending: t.waitingWhy,
     accepted: t.acceptedWhy,
     in_review: t.in_reviewWhy,
-    held: t.heldWhy,
+    held: outcome?.code === "command_stumbled" ? t.pausedWhy : t.heldWhy,
     misuse: t.misuseWhy,
   };
   return <p>{why[row.state]}</p>;

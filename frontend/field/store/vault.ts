@@ -253,6 +253,7 @@ async function keepSession(
 }
 
 async function enter(row: VaultRow, keys: Keys): Promise<void> {
+  lock();
   const base = new VaultBase(row.device);
   const session = await open<Session>(keys.work, (await base.fact<Bytes>("session")) as Bytes, "session");
   vault.value = new Vault(row, base, keys, session, await openDeviceKey(row.private_key, keys.work));

@@ -7,6 +7,7 @@ from tests.house import tables
 LEDGERS = {
     "audit_entry": "who did what",
     "membership_protectionentry": "protection begins and ends",
+    "membership_personchange": "contact data as they changed",
     "membership_handover": "members pass from agent to agent",
     "sync_receivedcommand": "what phones sent",
     "sync_commandoutcome": "what they were answered",

@@ -239,6 +239,10 @@ WITHOUT_A_DOOR = {
     Permission.SET_TARGETS,
     Permission.VIEW_BANKS,
     Permission.MANAGE_BANKS,
+    Permission.CHANGE_CONTACT,
+    Permission.VIEW_EVENTS,
+    Permission.RECORD_ATTENDANCE,
+    Permission.ANSWER_DISPUTE,
 }
 
 

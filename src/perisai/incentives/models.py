@@ -6,6 +6,7 @@ from django.db.models import F, Func, Q, Value
 from perisai.incentives.rules import Kind, Reason, Source
 from perisai.incentives.rules import month as months
 from perisai.kernel import clock, ids
+from perisai.vault.fields import SealedTextField
 
 
 class Month(models.Model):
@@ -123,6 +124,45 @@ class Accrual(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period:%Y-%m} {self.lines}"
+
+
+class Dispute(models.Model):
+    """An agent says that a line of a month is wrong; the office answers until ``due_on``, in words and if need be in money."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    agent = models.ForeignKey("agents.Agent", on_delete=models.PROTECT, related_name="+")
+    period = models.DateField()
+    kind = models.CharField(max_length=12)
+    subject = models.CharField(max_length=36, blank=True)
+    text = SealedTextField(context="incentives.dispute.text", max_plain=1000)
+    opened_at = models.DateTimeField(default=clock.now, editable=False)
+    due_on = models.DateField()
+    answer = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(period__day=1), name="incentives_dispute_first_of_month"),
+            models.CheckConstraint(condition=Q(kind__in=[*Kind]), name="incentives_dispute_kind"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None, answered_by=None)
+                | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="incentives_dispute_answered_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(answered_at=None), name="incentives_dispute_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period:%Y-%m} {self.kind}"
+
+    @property
+    def state(self) -> str:
+        return "open" if self.answered_at is None else "answered"
 
 
 class IncentiveLine(models.Model):

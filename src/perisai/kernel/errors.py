@@ -148,6 +148,13 @@ class Code(StrEnum):
     COMMAND_EARLY = "command_early"
     COMMAND_STUMBLED = "command_stumbled"
     BATCH_TOO_LONG = "batch_too_long"
+    NOTHING_CHANGED = "nothing_changed"
+    CONTACT_CHANGED = "contact_changed"
+    DISPUTE_TEXT_MISSING = "dispute_text_missing"
+    DISPUTE_TEXT_TOO_LONG = "dispute_text_too_long"
+    ATTENDANCE_EMPTY = "attendance_empty"
+    ATTENDANCE_TOO_LONG = "attendance_too_long"
+    TITLE_MISSING = "title_missing"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -671,6 +678,34 @@ SENTENCES: dict[Code, Sentence] = {
     Code.BATCH_TOO_LONG: Sentence(
         "Sekali kirim paling banyak {most} perintah. Kirim lebih sedikit sekaligus.",
         "At most {most} commands are taken at once. Send fewer at a time.",
+    ),
+    Code.NOTHING_CHANGED: Sentence(
+        "Tidak ada data yang berubah, jadi tidak ada yang disimpan. Ubah salah satu isian dahulu.",
+        "No data changed, so nothing was saved. Change one of the fields first.",
+    ),
+    Code.CONTACT_CHANGED: Sentence(
+        "Data kontak peserta ini diubah orang lain sejak halaman dibuka. Periksa yang terbaru, lalu ubah lagi.",
+        "Somebody changed the contact data of this member since the page was opened. Look at them again, then change.",
+    ),
+    Code.DISPUTE_TEXT_MISSING: Sentence(
+        "Keberatan belum menyebut apa yang salah. Tulis satu atau dua kalimat.",
+        "The objection does not say what is wrong. Write a sentence or two.",
+    ),
+    Code.DISPUTE_TEXT_TOO_LONG: Sentence(
+        "Tulisan lebih dari {most} huruf. Pendekkan sampai hal yang penting saja.",
+        "The text is longer than {most} characters. Shorten it to what matters.",
+    ),
+    Code.ATTENDANCE_EMPTY: Sentence(
+        "Daftar hadir belum berisi satu orang pun. Isi paling sedikit satu nama.",
+        "The attendance list holds nobody yet. Enter at least one name.",
+    ),
+    Code.ATTENDANCE_TOO_LONG: Sentence(
+        "Daftar hadir paling banyak {most} orang. Bagi menjadi beberapa daftar.",
+        "An attendance list holds at most {most} people. Split it into several lists.",
+    ),
+    Code.TITLE_MISSING: Sentence(
+        "Judul kegiatan belum diisi. Tulis namanya, misalnya Sosialisasi di Balai Nagari.",
+        "The event has no title yet. Write its name, for example Information evening at the village hall.",
     ),
 }
 

@@ -6,7 +6,18 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from perisai.kernel import clock, ids
-from perisai.membership.rules import HOLDS_THE_NIK, WAITS_FOR_OFFICE, CardState, MemberState, Segment, Sex, State
+from perisai.membership.rules import (
+    CONTACT,
+    HOLDS_THE_NIK,
+    WAITS_FOR_OFFICE,
+    CardState,
+    Clash,
+    MemberState,
+    Segment,
+    Settled,
+    Sex,
+    State,
+)
 from perisai.vault.fields import SealedTextField
 
 _DECIDED = ["returned", "rejected", "approved", "completed"]
@@ -232,6 +243,61 @@ class ProtectionEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.change:+d}"
+
+
+class PersonChange(models.Model):
+    """Append-only: a field of the contact data got another value, and which ``version`` of them that made."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.PositiveIntegerField()
+    field = models.CharField(max_length=12)
+    before = SealedTextField(context="membership.personchange.before", max_plain=200)
+    after = SealedTextField(context="membership.personchange.after", max_plain=200)
+    at = models.DateTimeField(default=clock.now, editable=False)
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "version", "field"], name="membership_personchange_once"),
+            models.CheckConstraint(condition=Q(field__in=[*CONTACT]), name="membership_personchange_field"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.version}"
+
+
+class ContactClash(models.Model):
+    """A change from the field that waits for the office, which keeps its own value or takes the proposed one."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=12)
+    reason = models.CharField(max_length=17)
+    base_version = models.PositiveIntegerField()
+    proposed = SealedTextField(context="membership.contactclash.proposed", max_plain=200)
+    proposed_at = models.DateTimeField(default=clock.now, editable=False)
+    proposed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=5, default=Settled.OPEN)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(field__in=[*CONTACT]), name="membership_contactclash_field"),
+            models.CheckConstraint(condition=Q(reason__in=[*Clash]), name="membership_contactclash_reason"),
+            models.CheckConstraint(
+                condition=Q(state="open", settled_at=None, settled_by=None)
+                | Q(state__in=["kept", "taken"], settled_at__isnull=False, settled_by__isnull=False),
+                name="membership_contactclash_settled",
+            ),
+        ]
+        indexes = [models.Index(fields=["proposed_at"], condition=Q(state="open"), name="membership_contactclash_open")]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.state}"
 
 
 class Handover(models.Model):

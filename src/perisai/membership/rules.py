@@ -1,5 +1,6 @@
 """States of registrations, cards and members; who may register; what an officer should look at twice."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -9,7 +10,7 @@ import phonenumbers
 
 from perisai import rulebook
 from perisai.kernel import money, names
-from perisai.kernel.errors import Code, Refused
+from perisai.kernel.errors import Code, Misuse, Refused
 from perisai.kernel.nik import parse_nik
 
 
@@ -146,6 +147,12 @@ class _Problems:
         if wrong:
             self.found.append(Refused(code, field=about, **facts))
 
+    def raise_first(self) -> None:
+        if self.found:
+            first, *others = self.found
+            first.also = tuple(others)
+            raise first
+
 
 def checked(applicant: Applicant, on: date) -> Applicant:
     """The applicant with digits, names and phone in one spelling.
@@ -177,14 +184,61 @@ def checked(applicant: Applicant, on: date) -> Applicant:
     problems.when(len(attested) < SHORTEST_ATTESTATION, Code.ATTESTATION_MISSING, "attested_work")
     too_long = len(attested) > LONGEST_ATTESTATION
     problems.when(too_long, Code.ATTESTATION_TOO_LONG, "attested_work", most=LONGEST_ATTESTATION)
-    if problems.found:
-        first, *others = problems.found
-        first.also = tuple(others)
-        raise first
+    problems.raise_first()
     return replace(
         applicant, nik=nik, kk=kk, name=name, mother_name=mother, address=address, phone=phone,
         programmes=programmes, attested_work=attested,
     )  # fmt: skip
+
+
+CONTACT: Final = ("phone", "address", "village_code", "occupation")
+"""What may change about a person between two visits without a new referral."""
+
+
+class Clash(StrEnum):
+    """Why a change of contact data waits for the office."""
+
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    PRICE_CHANGES = "price_changes"
+
+
+class Settled(StrEnum):
+    """What the office did about it."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    TAKEN = "taken"
+
+
+def checked_contact(changes: Mapping[str, str]) -> dict[str, str]:
+    """Contact data in one spelling; the village is looked up by who knows them.
+
+    Raises the first Refused; its ``also`` holds the others. Raises Misuse for a field that is none of CONTACT.
+    """
+    if not set(changes) <= set(CONTACT):
+        raise Misuse("not contact data")
+    problems, clean = _Problems(), dict(changes)
+    if "phone" in clean:
+        clean["phone"] = _phone(problems, clean["phone"])
+    if "address" in clean:
+        clean["address"] = names.tidy(clean["address"])
+        problems.when(not clean["address"], Code.ADDRESS_MISSING, "address")
+        problems.when(len(clean["address"]) > 200, Code.ADDRESS_TOO_LONG, "address", most=200)
+    if "occupation" in clean:
+        problems.when(clean["occupation"] not in OCCUPATIONS, Code.CHOICE_UNKNOWN, "occupation")
+    problems.raise_first()
+    return clean
+
+
+def clash(field: str, before: str, after: str, changed_since: Collection[str]) -> Clash | None:
+    """Whether a change from the field waits for the office: the same field was changed since the copy it was based on,
+    or the new occupation belongs to another sector and so to another price (domain 2.6).
+    """
+    if field in changed_since:
+        return Clash.CHANGED_MEANWHILE
+    if field == "occupation" and OCCUPATIONS.get(before, OCCUPATIONS[after]) != OCCUPATIONS[after]:
+        return Clash.PRICE_CHANGES
+    return None
 
 
 def age_on(born_on: date, day: date) -> int:

@@ -14,7 +14,7 @@ from perisai.kernel.actor import Actor
 from perisai.kernel.errors import NotFound
 from perisai.kernel.nik import parse_nik
 from perisai.membership import rules, tokens
-from perisai.membership.models import Card, Member, ProtectionEntry, Registration
+from perisai.membership.models import Card, ContactClash, Member, ProtectionEntry, Registration
 from perisai.organisation.policy import Permission
 from perisai.organisation.selectors import offices_visible_to, scope_of, under_offices, under_offices_read
 
@@ -118,6 +118,33 @@ def member_for(
     if member is None:
         raise NotFound("member")
     return member
+
+
+def is_of_office(actor: Actor, member: Member, permission: Permission) -> bool:
+    """Whether the actor holds the permission over the member's branch, and not only as the member's own agent."""
+    return scope_of(actor, permission).covers_office(member.branch.path)
+
+
+def clashes_open_to(actor: Actor) -> QuerySet[ContactClash]:
+    """Changes from the field that wait for the actor's offices, oldest first."""
+    return (
+        ContactClash.objects.filter(
+            under_offices(scope_of(actor, Permission.CHANGE_CONTACT), "member__branch"), state=rules.Settled.OPEN
+        )
+        .select_related("member__person__village", "member__branch", "proposed_by")
+        .order_by("proposed_at", "id")
+    )
+
+
+def clash_for(actor: Actor, clash_id: UUID, *, lock: bool = False) -> ContactClash:
+    """A clash in the actor's offices, settled or not. Raises NotFound."""
+    rows = ContactClash.objects.filter(
+        under_offices(scope_of(actor, Permission.CHANGE_CONTACT), "member__branch"), pk=clash_id
+    ).select_related("member__person__village", "member__branch", "proposed_by")
+    clash = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if clash is None:
+        raise NotFound("clash")
+    return clash
 
 
 @dataclass(frozen=True, slots=True)

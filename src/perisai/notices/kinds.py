@@ -60,6 +60,16 @@ KINDS: Final[dict[str, Sentence]] = {
         "Kartu peserta {number} sudah terbit. Ambil di kantor cabang atau lewat Perisai Anda.",
         "The card of member {number} has been issued. Collect it at the branch or from your Perisai.",
     ),
+    "dispute_answered": Sentence(
+        "Keberatan Anda atas insentif {month} sudah dijawab kantor: {answer}",
+        "The office has answered your objection to the incentives of {month}: {answer}",
+    ),
+    "contact_kept": Sentence(
+        "Perubahan data kontak peserta {number} tidak dipakai: kantor memakai datanya sendiri. "
+        "Tanyakan lagi kepada peserta bila perlu.",
+        "The change of contact data of member {number} was not used: the office keeps its own data. "
+        "Ask the member again if need be.",
+    ),
     "membership_lapsed": Sentence(
         "Kepesertaan {number} TIDAK AKTIF: tiga bulan tanpa iuran. Bayar lagi untuk terlindungi kembali.",
         "Membership {number} is INACTIVE: three months without contribution. Pay again to be protected again.",

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     VIEW_REGISTRATIONS = "view_registrations"
     DECIDE_REGISTRATION = "decide_registration"
     VIEW_MEMBERS = "view_members"
+    CHANGE_CONTACT = "change_contact"
     REVEAL_NIK = "reveal_nik"
     EXPORT_MEMBERS = "export_members"
     ISSUE_CARD = "issue_card"
@@ -31,6 +32,9 @@ class Permission(StrEnum):
     VIEW_TARGETS = "view_targets"
     SET_TARGETS = "set_targets"
     VIEW_VILLAGE = "view_village"
+    VIEW_EVENTS = "view_events"
+    RECORD_ATTENDANCE = "record_attendance"
+    ANSWER_DISPUTE = "answer_dispute"
     VIEW_NOTICES = "view_notices"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_BANKS = "view_banks"
@@ -41,7 +45,7 @@ P = Permission
 _LOOK: Final = frozenset(
     {
         P.VIEW_REGISTRATIONS, P.VIEW_MEMBERS, P.VIEW_PAYMENTS, P.VIEW_AGENTS, P.VIEW_INCENTIVES, P.VIEW_TARGETS,
-        P.VIEW_VILLAGE, P.VIEW_NOTICES,
+        P.VIEW_VILLAGE, P.VIEW_EVENTS, P.VIEW_NOTICES,
     }
 )  # fmt: skip
 # Banks are partners of the whole agency: these two open a door only to who holds them over the head office.
@@ -49,18 +53,19 @@ _BANKS: Final = frozenset({P.VIEW_BANKS, P.MANAGE_BANKS})
 
 POLICY: Final[dict[Role, frozenset[Permission]]] = {
     Role.PERISAI: frozenset(
-        {P.REFER_MEMBER, P.VIEW_REGISTRATIONS, P.VIEW_MEMBERS, P.VIEW_INCENTIVES, P.ISSUE_PAYMENT_CODE}
+        {P.REFER_MEMBER, P.VIEW_REGISTRATIONS, P.VIEW_MEMBERS, P.CHANGE_CONTACT, P.VIEW_INCENTIVES, P.ISSUE_PAYMENT_CODE,
+         P.VIEW_EVENTS, P.RECORD_ATTENDANCE}
     ),
     Role.WADAH_COORDINATOR: frozenset({P.VIEW_REGISTRATIONS, P.VIEW_AGENTS, P.VIEW_INCENTIVES}),
-    Role.BRANCH_OFFICER: _LOOK | {P.DECIDE_REGISTRATION, P.REVEAL_NIK, P.ISSUE_CARD, P.ISSUE_PAYMENT_CODE},
+    Role.BRANCH_OFFICER: _LOOK | {P.DECIDE_REGISTRATION, P.CHANGE_CONTACT, P.REVEAL_NIK, P.ISSUE_CARD, P.ISSUE_PAYMENT_CODE},
     Role.BRANCH_HEAD: _LOOK
     | {
-        P.DECIDE_REGISTRATION, P.REVEAL_NIK, P.ISSUE_CARD, P.ISSUE_PAYMENT_CODE, P.EXPORT_MEMBERS, P.MANAGE_AGENTS,
-        P.APPROVE_INCENTIVES,
+        P.DECIDE_REGISTRATION, P.CHANGE_CONTACT, P.REVEAL_NIK, P.ISSUE_CARD, P.ISSUE_PAYMENT_CODE, P.EXPORT_MEMBERS,
+        P.MANAGE_AGENTS, P.APPROVE_INCENTIVES,
     },
     Role.FINANCE_OFFICER: frozenset(
         {P.VIEW_MEMBERS, P.VIEW_PAYMENTS, P.RECORD_PAYMENT, P.CORRECT_PAYMENT, P.VIEW_AGENTS, P.VIEW_INCENTIVES,
-         P.ACCRUE_INCENTIVES, P.VIEW_NOTICES}
+         P.ACCRUE_INCENTIVES, P.ANSWER_DISPUTE, P.VIEW_NOTICES}
     )
     | _BANKS,
     Role.REGIONAL_HEAD: _LOOK | {P.SET_TARGETS, P.EXPORT_MEMBERS},

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "perisai.membership",
     "perisai.contributions",
     "perisai.banks",
+    "perisai.outreach",
     "perisai.incentives",
     "perisai.targets",
     "perisai.sync",

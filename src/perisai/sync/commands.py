@@ -5,8 +5,11 @@ from typing import Annotated, Any, Final
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from perisai.incentives.rules import Kind
 from perisai.kernel.shapes import Day, Instant, MadeByCaller, Shape, Whole, Words, YesNo, upto
 from perisai.membership.rules import Applicant
+from perisai.outreach.rules import Attendee as Guest
+from perisai.outreach.rules import Gathering
 from perisai.sync.rules import MOST_COMMANDS
 
 Sha256 = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$")]
@@ -76,9 +79,63 @@ class Worker(Shape):
         return Applicant(**given | {"programmes": tuple(self.programmes)})
 
 
+class Contact(Shape):
+    """Only the fields that change."""
+
+    base_version: Annotated[Whole, Field(ge=1, le=1_000_000)]
+    phone: Words | None = None
+    address: Words | None = None
+    village_code: Annotated[str, upto(20)] | None = None
+    occupation: Words | None = None
+
+    def changes(self) -> dict[str, str]:
+        named = self.model_dump(exclude={"base_version"}, exclude_none=True)
+        return {str(name): str(value) for name, value in named.items()}
+
+
+class Months(Shape):
+    months: Whole
+
+
+class Line(Shape):
+    """Which line of the ledger is disputed, and why."""
+
+    period: Annotated[str, StringConstraints(strict=True, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    kind: Kind
+    subject: Annotated[str, upto(36)] = ""
+    text: Annotated[str, upto(2000)]
+
+
+class Attendee(Shape):
+    name: Words
+    phone: Words = ""
+    sex: Words = ""
+    occupation: Words = ""
+    signature: Sha256 | None = None
+
+
+class Event(Shape):
+    title: Words
+    village_code: Annotated[str, upto(20)]
+    place: Words = ""
+    held_on: Day
+    attendees: Annotated[list[Attendee], Field(max_length=1000)]
+
+    def gathering(self) -> Gathering:
+        """The list as the verb of outreach takes it."""
+        people = (
+            Guest(each.name, each.phone, each.sex, each.occupation, each.signature or "") for each in self.attendees
+        )
+        return Gathering(self.title, self.place, tuple(people))
+
+
 SHAPES: Final[dict[tuple[str, int], type[Shape]]] = {
     ("refer_member", 1): Worker,
     ("resubmit_registration", 1): Worker,
+    ("change_contact", 1): Contact,
+    ("request_code", 1): Months,
+    ("dispute_line", 1): Line,
+    ("record_attendance", 1): Event,
 }
 
 

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from perisai.contributions import services as contributions
+from perisai.incentives import services as incentives
 from perisai.kernel.actor import Actor
+from perisai.kernel.period import Period
 from perisai.membership import services as membership
 from perisai.membership import tokens
 from perisai.membership.rules import State
-from perisai.sync.commands import Envelope, Worker
+from perisai.outreach import services as outreach
+from perisai.sync.commands import Contact, Envelope, Event, Line, Months, Worker
 from perisai.sync.models import Device, Evidence
 
 if TYPE_CHECKING:
@@ -63,7 +67,47 @@ def _referred(registration: "Registration") -> Effect:
     )
 
 
+def _change_contact(actor: Actor, device: Device, command: Envelope, body: Contact) -> Effect:
+    changed = membership.change_contact(
+        actor=actor, member_id=command.entity, base_version=body.base_version, changes=body.changes()
+    )
+    return Effect({"version": changed.version, "merged": list(changed.merged)}, in_review=bool(changed.waiting))
+
+
+def _request_code(actor: Actor, device: Device, command: Envelope, body: Months) -> Effect:
+    code = contributions.issue_member_code(actor=actor, member_id=command.entity, months=body.months)
+    return Effect({"code": code.code, "amount_idr": code.amount_idr, "expires_at": code.expires_at.isoformat()})
+
+
+def _dispute_line(actor: Actor, device: Device, command: Envelope, body: Line) -> Effect:
+    incentives.dispute_line(
+        actor=actor,
+        dispute_id=command.entity,
+        period=Period.parse(body.period),
+        kind=body.kind,
+        subject=body.subject,
+        text=body.text,
+    )
+    return Effect({})
+
+
+def _record_attendance(actor: Actor, device: Device, command: Envelope, body: Event) -> Effect:
+    gathering = body.gathering()
+    outreach.record_attendance(
+        actor=actor,
+        event_id=command.entity,
+        village_code=body.village_code,
+        held_on=body.held_on,
+        gathering=gathering,
+    )
+    return Effect({"attended": len(gathering.attendees)})
+
+
 HANDLERS: Final[dict[tuple[str, int], Handler]] = {
     ("refer_member", 1): _refer_member,
     ("resubmit_registration", 1): _resubmit_registration,
+    ("change_contact", 1): _change_contact,
+    ("request_code", 1): _request_code,
+    ("dispute_line", 1): _dispute_line,
+    ("record_attendance", 1): _record_attendance,
 }

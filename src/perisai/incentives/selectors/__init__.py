@@ -1,5 +1,6 @@
-"""Reading statements and months."""
+"""Reading statements, months and disputes."""
 
+from perisai.incentives.selectors.disputes import dispute_for, disputes_visible_to, is_posted, own_agent
 from perisai.incentives.selectors.months import (
     asked_by,
     difference_of,
@@ -28,12 +29,16 @@ __all__ = [
     "WadahStatement",
     "asked_by",
     "difference_of",
+    "dispute_for",
+    "disputes_visible_to",
     "figures_of",
     "has_lines",
+    "is_posted",
     "last_accrual",
     "month_for",
     "months_of_agents",
     "months_visible_to",
+    "own_agent",
     "periods_of",
     "preparation_of",
     "statement",

@@ -1,9 +1,10 @@
-"""The verbs of membership: refer, decide, complete, lapse, resume, issue a card, reveal a NIK."""
+"""The verbs of membership: registrations, members, cards, contact data."""
 
 from perisai.membership.services.cards import (
     issue_card,
     reveal_nik,
 )
+from perisai.membership.services.contact import change_contact, correct_contact, keep_contact, take_contact
 from perisai.membership.services.members import (
     complete_registration,
     extend_protection,
@@ -24,11 +25,14 @@ from perisai.membership.services.registrations import (
 __all__ = [
     "PERSON_NIK",
     "approve_registration",
+    "change_contact",
     "complete_registration",
+    "correct_contact",
     "extend_protection",
     "hand_over_members",
     "hold_registration",
     "issue_card",
+    "keep_contact",
     "lapse_members",
     "refer_member",
     "reject_registration",
@@ -36,4 +40,5 @@ __all__ = [
     "return_registration",
     "reveal_nik",
     "shrink_protection",
+    "take_contact",
 ]

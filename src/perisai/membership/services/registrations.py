@@ -16,7 +16,7 @@ from perisai.certification.selectors import must_act
 from perisai.kernel import clock, ids, names
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import Code, Misuse, NotFound, Refused
-from perisai.membership import rules, search, selectors
+from perisai.membership import contact, rules, search, selectors
 from perisai.membership.models import Member, Person, Registration
 from perisai.membership.rules import Action, Applicant, Doubt, State
 from perisai.notices import services as notices
@@ -26,6 +26,7 @@ from perisai.regions import selectors as regions
 
 if TYPE_CHECKING:
     from perisai.agents.models import Agent
+
 
 PERSON_NIK = "membership.person.nik"
 
@@ -177,7 +178,7 @@ def approve_registration(*, actor: Actor, registration_id: UUID, note: str = "")
     membership = Member.objects.filter(person=person, segment=rules.Segment.BPU, state=rules.MemberState.ACTIVE)
     if person is not None and membership.exists():
         raise Refused(Code.NIK_ACTIVE_MEMBER)
-    _write_person(registration, person)
+    _write_person(actor, registration, person)
     registration.save(update_fields=_DECISION_COLUMNS)
     audit.record(actor, "membership.registration.approved", registration, note=note)
     return registration
@@ -240,20 +241,22 @@ def _tell_agent(registration: Registration, actor: Actor, outcome: str, note: st
     )
 
 
-def _write_person(registration: Registration, known: Person | None) -> Person:
+def _write_person(actor: Actor, registration: Registration, known: Person | None) -> Person:
     """The office has checked the data: the person is written, or brought up to date."""
     person = known or Person(nik=registration.nik, nik_index=registration.nik_index)
+    before = contact.values_of(known) if known else {}
     person.kk = registration.kk
     person.name = registration.name
     person.name_key = names.search_key(registration.name)
     person.name_heard = names.heard_as(registration.name)
     person.born_on, person.sex = registration.born_on, registration.sex
-    person.village_id, person.address = registration.village_id, registration.address
+    person.village, person.address = registration.village, registration.address
     person.phone, person.mother_name = registration.phone, registration.mother_name
     person.occupation, person.income_idr = registration.occupation, registration.income_idr
     if known is None:
         insert(person)
     else:
+        contact.note(actor, person, before)
         person.save()
     search.note_words(person.name_key)
     return person

@@ -1,0 +1,1 @@
+"""Events at which agents explain the programmes, and who came."""

@@ -25,7 +25,7 @@ EXAMPLES = Path(__file__).parent.parent / "contract" / "api_v1"
 REFERRERS = {"rina": 201, "mira": 201, "zul": 201, "yusuf": 422, "dedi": 422}
 BRANCH = {"laras": 200, "hendri": 200}
 ABOVE = {"irwansyah": 200, "maharani": 200, "sudirman": 200}
-FINANCE = {"nofri": 200}
+FINANCE = {"nofri": 200, "yulia": 200}
 OWN = {"rina": 200, "buyung": 200}
 
 # The field app's doors open to a phone's token alone, whoever else is signed in (tests/sync/test_devices.py).
@@ -42,7 +42,7 @@ MATRIX: dict[str, tuple[int, dict[str, int]]] = {
     "registrations.hold": (404, BRANCH),
     "registrations.resubmit": (404, {"rina": 422, "mira": 404, "zul": 404}),
     "registrations.code": (404, {"laras": 422, "hendri": 422, "rina": 422}),
-    "payments.record": (422, {"nofri": 201}),
+    "payments.record": (422, {"nofri": 201, "yulia": 201}),
     "payments.newest": (200, {}),
     "members.find": (200, {}),
     "members.one": (404, BRANCH | ABOVE | FINANCE | {"rina": 200}),
@@ -58,8 +58,8 @@ MATRIX: dict[str, tuple[int, dict[str, int]]] = {
 }
 SEE_SOMETHING = {
     "registrations.newest": {"rina", "buyung", "laras", "hendri", "irwansyah", "maharani", "sudirman"},
-    "payments.newest": {"nofri", "laras", "hendri", "irwansyah", "maharani", "sudirman"},
-    "members.find": {"rina", "nofri", "laras", "hendri", "irwansyah", "maharani", "sudirman"},
+    "payments.newest": {"nofri", "yulia", "laras", "hendri", "irwansyah", "maharani", "sudirman"},
+    "members.find": {"rina", "nofri", "yulia", "laras", "hendri", "irwansyah", "maharani", "sudirman"},
 }
 OPEN = {"session.open_session", "devices.enrol", "public.keys", "public.card", "public.receipt"}
 

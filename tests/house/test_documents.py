@@ -7,6 +7,7 @@ import pytest
 from tests.house import source
 
 from perisai.agents.rules import State as AgentState
+from perisai.banks.models import BankDay, OpenItem
 from perisai.contributions.models import PaymentCode
 from perisai.incentives.rules.month import State as MonthState
 from perisai.kernel.actor import Role
@@ -57,6 +58,8 @@ def test_every_state_is_explained() -> None:
         "incentive month": [*MonthState],
         "payment code": list(PaymentCode.State.values),
         "notice": list(Notice.State.values),
+        "bank day": list(BankDay.State.values),
+        "difference": list(OpenItem.State.values),
     }
     wanted = {(thing, state) for thing, states in machines.items() for state in states}
     assert {(each[0], each[1]) for each in STATES} == wanted

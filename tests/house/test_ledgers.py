@@ -16,6 +16,8 @@ LEDGERS = {
     "banks_banknotice": "what banks told us",
     "contributions_creditentry": "money that pays no month yet",
     "contributions_reversal": "payments that banks took back",
+    "banks_statement": "lists of banks",
+    "banks_statementline": "credits on them",
     "incentives_accrual": "runs of a month",
     "incentives_incentiveline": "what agents earned",
     "targets_target": "what an office is to reach",

@@ -243,6 +243,7 @@ WITHOUT_A_DOOR = {
     Permission.VIEW_EVENTS,
     Permission.RECORD_ATTENDANCE,
     Permission.ANSWER_DISPUTE,
+    Permission.RECONCILE_BANKS,
 }
 
 

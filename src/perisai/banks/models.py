@@ -1,9 +1,10 @@
-"""Partners with their keys, access tokens, and the log of everything a bank told us."""
+"""Partners with their keys, access tokens, the log of what banks told us, their statements and what is open of them."""
 
 from django.db import models
 from django.db.models import Q
 
 from perisai.banks.rules.answers import Service
+from perisai.banks.rules.reconciling import Action, Difference
 from perisai.kernel import clock, ids
 from perisai.vault.fields import SealedTextField
 
@@ -104,3 +105,141 @@ class BankNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service} {self.response_code}"
+
+
+class Statement(models.Model):
+    """A bank's own list of a day, as it was taken in: append-only. The latest of a day counts; the same file is one."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+", db_index=False)
+    on = models.DateField()
+    kind = models.CharField(max_length=5)
+    digest = models.BinaryField()
+    lines = models.PositiveIntegerField()
+    total_idr = models.BigIntegerField()
+    taken_in_at = models.DateTimeField(default=clock.now, editable=False)
+    taken_in_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "on", "digest"], name="banks_statement_file_once"),
+            models.CheckConstraint(condition=Q(total_idr__gte=0), name="banks_statement_total_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.kind}"
+
+
+class StatementLine(models.Model):
+    """One credit on a statement: append-only. ``reference`` is the bank's number of it, ``code`` ours if it names one."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.PositiveIntegerField()
+    reference = models.CharField(max_length=40)
+    code = models.CharField(max_length=11, blank=True)
+    amount_idr = models.BigIntegerField()
+    booked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "number"], name="banks_statementline_number_once"),
+            models.CheckConstraint(condition=Q(amount_idr__gt=0), name="banks_statementline_amount_positive"),
+        ]
+        indexes = [models.Index(fields=["reference"], name="banks_statementline_reference")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class BankDay(models.Model):
+    """One day of one bank: what its statement says, what our books say, and whether the day is closed."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        CLOSED = "closed"
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+", db_index=False)
+    on = models.DateField()
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    bank_idr = models.BigIntegerField(default=0)
+    ours_idr = models.BigIntegerField(default=0)
+    matched = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "on"], name="banks_bankday_once"),
+            models.CheckConstraint(condition=Q(bank_idr__gte=0, ours_idr__gte=0), name="banks_bankday_not_negative"),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at=None, closed_by=None)
+                | Q(state="closed", closed_at__isnull=False, closed_by__isnull=False),
+                name="banks_bankday_closed_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["-on"], name="banks_bankday_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.state}"
+
+
+class OpenItem(models.Model):
+    """One difference of a day and what was decided about it. ``key`` is the same for the same difference, matched again.
+
+    ``stands`` while the latest match still shows it: the sum of those is what lies between the two sides of the day.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        SETTLED = "settled"
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    day = models.ForeignKey(BankDay, on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=64)
+    difference = models.CharField(max_length=15, choices=[(each.value, each.value) for each in Difference])
+    reference = models.CharField(max_length=40)
+    code = models.CharField(max_length=11, blank=True)
+    line = models.ForeignKey(StatementLine, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    payment = models.ForeignKey(
+        "contributions.Payment", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    bank_idr = models.BigIntegerField()
+    ours_idr = models.BigIntegerField()
+    stands = models.BooleanField(default=True)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.OPEN)
+    action = models.CharField(max_length=15, blank=True, choices=[(each.value, each.value) for each in Action])
+    reason = models.CharField(max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "key"], name="banks_openitem_once"),
+            models.CheckConstraint(condition=Q(bank_idr__gte=0, ours_idr__gte=0), name="banks_openitem_not_negative"),
+            models.CheckConstraint(condition=Q(stands=True) | Q(state="settled"), name="banks_openitem_open_stands"),
+            models.CheckConstraint(
+                condition=Q(state="open", action="", settled_at=None)
+                | (Q(state="settled", settled_at__isnull=False) & ~Q(action="")),
+                name="banks_openitem_settled_by_an_action",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open") | Q(action="seen_later") | (~Q(reason="") & Q(settled_by__isnull=False)),
+                name="banks_openitem_settled_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def open_idr(self) -> int:
+        """What the bank has more than we have; below zero where we have more."""
+        return self.bank_idr - self.ours_idr

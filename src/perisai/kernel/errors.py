@@ -140,6 +140,14 @@ class Code(StrEnum):
     BANK_LIMIT_WRONG = "bank_limit_wrong"
     BANK_PAYMENT_TOO_LARGE = "bank_payment_too_large"
     BANK_DAY_FULL = "bank_day_full"
+    STATEMENT_UNREADABLE = "statement_unreadable"
+    STATEMENT_LINE_WRONG = "statement_line_wrong"
+    STATEMENT_OTHER_DAY = "statement_other_day"
+    STATEMENT_NOT_WHOLE = "statement_not_whole"
+    BANK_DAY_CLOSED = "bank_day_closed"
+    BANK_DAY_OPEN_ITEMS = "bank_day_open_items"
+    ITEM_SETTLED = "item_settled"
+    ITEM_ACTION_WRONG = "item_action_wrong"
     HANDOVER_IMPOSSIBLE = "handover_impossible"
     DEVICE_REVOKED = "device_revoked"
     DEVICE_TAKEN = "device_taken"
@@ -646,6 +654,38 @@ SENTENCES: dict[Code, Sentence] = {
     Code.BANK_DAY_FULL: Sentence(
         "Batas sehari Rp {limit_idr} untuk bank ini sudah tercapai. Kirim lagi besok atau hubungi kantor pusat.",
         "This bank's limit of Rp {limit_idr} a day is reached. Send it again tomorrow or ask the head office.",
+    ),
+    Code.STATEMENT_UNREADABLE: Sentence(
+        "Berkas ini bukan rekening koran CSV atau MT940 yang dikenal. Minta lagi kepada bank, dalam UTF-8.",
+        "This file is no statement that we know as CSV or MT940. Ask the bank for it again, in UTF-8.",
+    ),
+    Code.STATEMENT_LINE_WRONG: Sentence(
+        "Baris {line} tidak dapat dibaca: waktu, nomor, atau jumlahnya salah. Tidak ada yang diambil; minta berkas yang benar.",
+        "Line {line} cannot be read: its time, number or amount is wrong. Nothing was taken in; ask for a correct file.",
+    ),
+    Code.STATEMENT_OTHER_DAY: Sentence(
+        "Baris {line} bukan dari {day}. Pilih hari yang benar, atau minta berkas hari itu saja.",
+        "Line {line} is not of {day}. Choose the right day, or ask for a file of that day only.",
+    ),
+    Code.STATEMENT_NOT_WHOLE: Sentence(
+        "Jumlah di akhir berkas tidak cocok dengan barisnya: berkas terpotong atau diubah. Minta lagi kepada bank.",
+        "The sum at the end does not fit the lines: the file is cut or was changed. Ask the bank for it again.",
+    ),
+    Code.BANK_DAY_CLOSED: Sentence(
+        "Hari {day} untuk bank ini sudah ditutup. Yang datang kemudian dicatat pada hari yang masih terbuka.",
+        "The day {day} of this bank is closed. What comes later is worked off on a day that is still open.",
+    ),
+    Code.BANK_DAY_OPEN_ITEMS: Sentence(
+        "Masih ada {items} selisih yang terbuka. Selesaikan semuanya, lalu tutup harinya.",
+        "There are {items} open differences. Settle all of them, then close the day.",
+    ),
+    Code.ITEM_SETTLED: Sentence(
+        "Selisih ini sudah diselesaikan. Muat ulang halamannya.",
+        "This difference is settled already. Load the page again.",
+    ),
+    Code.ITEM_ACTION_WRONG: Sentence(
+        "Langkah ini tidak berlaku untuk selisih seperti ini. Pilih salah satu yang ditawarkan.",
+        "This step does not fit such a difference. Choose one of those that are offered.",
     ),
     Code.HANDOVER_IMPOSSIBLE: Sentence(
         "Peserta hanya dapat dialihkan kepada Perisai lain yang masih bertugas di cabang yang sama. Pilih yang lain.",

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_BANKS = "view_banks"
     MANAGE_BANKS = "manage_banks"
+    RECONCILE_BANKS = "reconcile_banks"
 
 
 P = Permission
@@ -48,8 +49,8 @@ _LOOK: Final = frozenset(
         P.VIEW_VILLAGE, P.VIEW_EVENTS, P.VIEW_NOTICES,
     }
 )  # fmt: skip
-# Banks are partners of the whole agency: these two open a door only to who holds them over the head office.
-_BANKS: Final = frozenset({P.VIEW_BANKS, P.MANAGE_BANKS})
+# Banks are partners of the whole agency: these open a door only to who holds them over the head office.
+_BANKS: Final = frozenset({P.VIEW_BANKS, P.MANAGE_BANKS, P.RECONCILE_BANKS})
 
 POLICY: Final[dict[Role, frozenset[Permission]]] = {
     Role.PERISAI: frozenset(

@@ -31,6 +31,7 @@ _STAFF = (
     ("nofri", "Nofri Yandi", Role.FINANCE_OFFICER, "BKT", None),
     ("gustina", "Gustina Rahim", Role.BRANCH_OFFICER, "SLK", None),
     ("irwansyah", "Irwansyah Lubis", Role.REGIONAL_HEAD, "03", None),
+    ("yulia", "Yulia Hapsari", Role.FINANCE_OFFICER, "KP", None),
     ("maharani", "Maharani Kusuma", Role.HEAD_OFFICE_DIRECTOR, "KP", None),
     ("sudirman", "Sudirman Halim", Role.SUPERVISORY_BOARD, "KP", None),
     ("datuak", "Datuak Rangkayo", Role.WALI_NAGARI, None, KOTO_TINGGI),

@@ -144,6 +144,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("PERISAI_LOG_LEVEL", default="WARNING")},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "mt940": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},  # it would log what it cannot read
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

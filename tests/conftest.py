@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
         home = Path(_run.enter_context(tempfile.TemporaryDirectory(prefix="perisai-tests-")))
         os.environ["PERISAI_HOME"] = str(home)
         make_keys(home / "keys.json")
+        settings.STORAGES["pictures"] |= {"OPTIONS": {"location": home / "pictures"}}
         if not os.environ.get("DATABASE_URL"):
             _start_database(home)
 

@@ -52,6 +52,8 @@ MATRIX: dict[str, tuple[int, dict[str, int]]] = {
     "devices.enrol": (200, {}),
     "commands.receive": (401, {}),
     "changes.since": (401, {}),
+    "blobs.put": (401, {}),
+    "blobs.head": (401, {}),
     "public.keys": (200, {}),
     "public.card": (200, {}),
     "public.receipt": (200, {}),
@@ -94,7 +96,10 @@ class Stage:
 
     def path(self, operation: Found) -> str:
         return operation.path.format(
-            registration_id=self.sent, member_id=self.payment.member_id, number=self.payment.receipt_number
+            registration_id=self.sent,
+            member_id=self.payment.member_id,
+            number=self.payment.receipt_number,
+            name="0" * 64,
         )
 
     def body(self, name: str) -> Any:

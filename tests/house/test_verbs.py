@@ -20,6 +20,7 @@ NOT_ATOMIC = {
     "banks.admit": "what is refused is logged in a transaction of its own",
     "banks.answer_inquiry": "what is refused is logged in a transaction of its own",
     "banks.take_payment": "a booking is undone, but its refusal is logged, in a transaction of its own",
+    "sync.take_in_parcel": "each command of it is a transaction of its own",
     "sync.receive_all": "each command is a transaction of its own",
     "accounts.sign_in": "a failure is counted in a transaction of its own",
     "accounts.change_password": "a wrong old password is counted even though the change is refused",

@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_variables
-from ninja import Router, Schema
+from ninja import Path, Router, Schema
 from ninja.security import HttpBearer
 
 from perisai.accounts import services as accounts
 from perisai.api import answers
 from perisai.api.answers import Stopped
-from perisai.api.bodies import Body, MadeByCaller, read_json, upto
+from perisai.api.bodies import Body, MadeByCaller, read_bytes, read_json, upto
 from perisai.api.door import PerAddress
 from perisai.kernel import clock
 from perisai.kernel.actor import Actor
@@ -71,7 +71,8 @@ def _skew(request: HttpRequest) -> int | None:
     return int(max(min(ahead, rules.FURTHEST_SECONDS), -rules.FURTHEST_SECONDS))
 
 
-devices, commands, changes = Router(), Router(auth=DeviceToken()), Router(auth=DeviceToken())
+devices = Router()
+commands, changes, blobs = (Router(auth=DeviceToken()) for _ in range(3))
 
 
 class Phone(Body):
@@ -171,6 +172,38 @@ def since(request: PhoneRequest, cursor: str = "") -> HttpResponse:
     page = feed.page(request.auth.device, cursor[:400], answers.language(request))
     told = {"cursor": page.cursor, "more": page.more, "reset": page.reset, "items": page.items, "removed": page.removed}
     return _answer(request, told)
+
+
+class Received(Schema):
+    received: int
+    complete: bool
+
+
+Name = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
+
+
+@blobs.put("/{name}", response=Received)
+def put(request: PhoneRequest, name: Name) -> Any:
+    """A piece of a picture: raw, its place in ``Content-Range``. Pieces come in order; one that is here already is no error."""
+    content = read_bytes(request, rules.MOST_PICTURE_BYTES)
+    span = rules.span_of(request.headers.get("Content-Range", ""), len(content))
+    progress = services.take_piece(
+        actor=request.auth.actor,
+        device=request.auth.device,
+        name=name,
+        media_type=request.content_type or "",
+        span=span,
+        content=content,
+    )
+    if progress.wrong is not None:
+        raise Refused(progress.wrong)
+    return progress
+
+
+@blobs.api_operation(["HEAD"], "/{name}", response={200: None})
+def head(request: PhoneRequest, name: Name) -> HttpResponse:
+    """How much of it is here: the header ``X-Received``, in bytes."""
+    return HttpResponse(headers={"X-Received": str(selectors.received_of(name))})
 
 
 _WORTH_PACKING: Final = 1_000

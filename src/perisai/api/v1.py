@@ -12,7 +12,7 @@ from perisai.api.payments import router as payments
 from perisai.api.public import router as public
 from perisai.api.registrations import router as registrations
 from perisai.api.session import router as session
-from perisai.api.sync import changes, commands, devices
+from perisai.api.sync import blobs, changes, commands, devices
 from perisai.kernel.errors import NotFound
 
 api = NinjaAPI(
@@ -33,6 +33,7 @@ api.add_router("/public", public, tags=["public"])
 api.add_router("/devices", devices, tags=["field app"])
 api.add_router("/commands", commands, tags=["field app"])
 api.add_router("/changes", changes, tags=["field app"])
+api.add_router("/blobs", blobs, tags=["field app"])
 answers.install(api)
 
 

@@ -38,6 +38,8 @@ ACTIONS: Final[dict[str, Sentence]] = {
     "membership.members.handed_over": Sentence("Peserta dialihkan", "Members handed over"),
     "membership.member.resumed": Sentence("Kepesertaan aktif kembali", "Membership active again"),
     "sync.device.enrolled": Sentence("Ponsel didaftarkan", "Phone enrolled"),
+    "sync.evidence.opened": Sentence("Foto atau tanda tangan dibuka", "Photo or signature opened"),
+    "sync.parcel.taken": Sentence("Berkas luring diterima", "Parcel taken in"),
     "sync.device.revoked": Sentence("Ponsel dicabut", "Phone revoked"),
     "membership.member.unpaid": Sentence("Tidak ada lagi bulan yang terbayar", "No paid month is left"),
     "contributions.code.issued": Sentence("Kode bayar diterbitkan", "Payment code issued"),

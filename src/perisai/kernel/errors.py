@@ -163,6 +163,11 @@ class Code(StrEnum):
     ATTENDANCE_EMPTY = "attendance_empty"
     ATTENDANCE_TOO_LONG = "attendance_too_long"
     TITLE_MISSING = "title_missing"
+    BLOB_PIECE_WRONG = "blob_piece_wrong"
+    BLOB_TOO_LARGE = "blob_too_large"
+    BLOB_NOT_PICTURE = "blob_not_picture"
+    BLOB_DAMAGED = "blob_damaged"
+    PARCEL_BROKEN = "parcel_broken"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -746,6 +751,26 @@ SENTENCES: dict[Code, Sentence] = {
     Code.TITLE_MISSING: Sentence(
         "Judul kegiatan belum diisi. Tulis namanya, misalnya Sosialisasi di Balai Nagari.",
         "The event has no title yet. Write its name, for example Information evening at the village hall.",
+    ),
+    Code.BLOB_PIECE_WRONG: Sentence(
+        "Potongan gambar tidak menyambung dengan yang sudah diterima. Tanyakan dahulu berapa yang sudah sampai.",
+        "The piece of the picture does not join what was received. Ask first how much has come.",
+    ),
+    Code.BLOB_TOO_LARGE: Sentence(
+        "Gambar lebih dari {kilobytes} KiB. Kecilkan dahulu, lalu kirim lagi.",
+        "The picture is larger than {kilobytes} KiB. Make it smaller and send it again.",
+    ),
+    Code.BLOB_NOT_PICTURE: Sentence(
+        "Hanya gambar JPEG atau PNG yang diterima. Ambil foto lagi dengan aplikasi.",
+        "Only JPEG and PNG pictures are taken. Take the photo again with the app.",
+    ),
+    Code.BLOB_DAMAGED: Sentence(
+        "Isi gambar tidak sama dengan tandanya, jadi semuanya dibuang. Kirim lagi dari awal.",
+        "The picture is not what its hash says, so all of it was dropped. Send it again from the start.",
+    ),
+    Code.PARCEL_BROKEN: Sentence(
+        "Berkas ini tidak dapat dibuka: rusak, terpotong, atau bukan untuk kantor ini. Minta Perisai membuatnya lagi.",
+        "This file cannot be opened: damaged, cut short or not for this office. Ask the Perisai to make it again.",
     ),
 }
 

@@ -1,6 +1,7 @@
 """Django settings; what differs between places comes from the environment (docs/operations.md)."""
 
 from datetime import date
+from typing import Any
 from urllib.parse import unquote
 
 import environ
@@ -123,6 +124,34 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 # The build writes names with a hash of the content, so a browser may keep such a file for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/.+[.-][A-Za-z0-9_-]{8,}\.(js|css|woff2?|svg|png)$"
+
+# Photos and signatures, each sealed: in a folder beside the keys, or in a bucket of S3 or of anything that speaks as it does.
+_BUCKET = env.str("PERISAI_PICTURES_BUCKET", default="")
+_PICTURES: dict[str, Any] = (
+    {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": _BUCKET,
+            "endpoint_url": env.str("PERISAI_PICTURES_ENDPOINT", default="") or None,
+            "default_acl": None,
+            "querystring_auth": True,
+        },
+    }
+    if _BUCKET
+    else {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": HOME / "pictures",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    }
+)
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "pictures": _PICTURES,
+}
 
 MESSAGE_TAGS = {message_levels.DEBUG: "secondary", message_levels.ERROR: "danger"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from perisai.kernel import clock, ids
-from perisai.sync.rules import KEPT
+from perisai.sync.rules import KEPT, PICTURES
 from perisai.vault.fields import SealedTextField
 
 
@@ -106,3 +106,40 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return str(self.registration_id)
+
+
+class Picture(models.Model):
+    """A photo or a signature, named by the SHA-256 of its content. Whole, it lies sealed in the storage."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+", db_index=False)
+    media_type = models.CharField(max_length=10)
+    size = models.PositiveIntegerField()
+    received = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(default=clock.now, editable=False)
+    complete_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(media_type__in=[*PICTURES]), name="sync_picture_media_type"),
+            models.CheckConstraint(
+                condition=Q(complete_at=None) | Q(received=models.F("size")), name="sync_picture_complete_whole"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Piece(models.Model):
+    """A sealed part of a picture that is not whole yet; gone when it is."""
+
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, related_name="+", db_index=False)
+    begins = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["picture", "begins"], name="sync_piece_once")]
+
+    def __str__(self) -> str:
+        return str(self.begins)

@@ -2,9 +2,13 @@
 
 import hashlib
 import json
+import re
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
+
+from perisai.kernel.errors import Code, Refused
 
 MOST_COMMANDS: Final = 200
 MOST_BYTES: Final = 1024 * 1024
@@ -39,3 +43,38 @@ def digest(command: dict[str, Any]) -> bytes:
 def clock_is_off(skew_seconds: int | None) -> bool:
     """Whether a phone's clock, so many seconds ahead (or behind, negative), is too far off to be left unsaid."""
     return skew_seconds is not None and abs(skew_seconds) > CLOCK_MAY_DIFFER.total_seconds()
+
+
+# --- pictures ----------------------------------------------------------------------------------------------------
+
+MOST_PICTURE_BYTES: Final = 400 * 1024
+PICTURES: Final = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+"""Media types, and how a content of that type begins."""
+_RANGE: Final = re.compile(r"bytes (\d{1,9})-(\d{1,9})/(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``Content-Range``: the piece holds the bytes ``first`` to ``last`` of ``total``."""
+
+    first: int
+    last: int
+    total: int
+
+
+def span_of(header: str, length: int) -> Span:
+    """Raises Refused(BLOB_PIECE_WRONG | BLOB_TOO_LARGE) for a span that is none, or that the piece does not fill."""
+    match = _RANGE.fullmatch(header.strip())
+    span = Span(*(int(part) for part in match.groups())) if match else None
+    if span is None or not span.first <= span.last < span.total or span.last - span.first + 1 != length:
+        raise Refused(Code.BLOB_PIECE_WRONG, field="Content-Range")
+    if span.total > MOST_PICTURE_BYTES:
+        raise Refused(Code.BLOB_TOO_LARGE, kilobytes=MOST_PICTURE_BYTES // 1024)
+    return span
+
+
+def wrong_with(content: bytes, name: str, media_type: str) -> Code | None:
+    """What keeps a whole content from being the picture that it is said to be."""
+    if hashlib.sha256(content).hexdigest() != name:
+        return Code.BLOB_DAMAGED
+    return None if content.startswith(PICTURES[media_type]) else Code.BLOB_NOT_PICTURE

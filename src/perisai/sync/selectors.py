@@ -1,13 +1,15 @@
 """Reading phones and what came from them."""
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from perisai.agents import selectors as agents
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import NotFound
 from perisai.organisation.policy import Permission
-from perisai.sync.models import CommandOutcome, Device, ReceivedCommand
+from perisai.sync.models import CommandOutcome, Device, Evidence, Picture, ReceivedCommand
 
 
 def token_hash(token: str) -> bytes:
@@ -56,3 +58,32 @@ def find_phone(device: Device, device_id: UUID) -> Device | None:
         return device
     rows = Device.objects.select_related("agent__branch", "agent__wadah", "agent__village")
     return rows.filter(pk=device_id, agent_id=device.agent_id).first()
+
+
+def received_of(name: str) -> int:
+    """How many bytes of that picture are here."""
+    return Picture.objects.filter(pk=name).values_list("received", flat=True).first() or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a phone sent beside a referral. ``photo``, ``signature``: ``come``, ``coming`` (named, not whole yet) or empty."""
+
+    photo: str
+    signature: str
+    position: str
+    recorded_at: datetime
+
+
+def evidence_of(registration_id: UUID) -> Sent | None:
+    """None for a referral from an office form. The caller has passed the registration's door."""
+    evidence = Evidence.objects.filter(registration_id=registration_id).first()
+    if evidence is None:
+        return None
+    names = {evidence.photo, evidence.signature} - {""}
+    come = set(Picture.objects.filter(pk__in=names, complete_at__isnull=False).values_list("id", flat=True))
+
+    def state(name: str) -> str:
+        return "" if not name else "come" if name in come else "coming"
+
+    return Sent(state(evidence.photo), state(evidence.signature), evidence.position or "", evidence.recorded_at)

@@ -5,6 +5,25 @@ for paper that anyone can check. Models use ``vault.fields.SealedTextField``. Th
 """
 
 from perisai.vault.keys import KeysUnavailable
-from perisai.vault.sealing import SealBroken, blind_index, blind_index_many, seal, seal_many, unseal
+from perisai.vault.sealing import (
+    SealBroken,
+    blind_index,
+    blind_index_many,
+    seal,
+    seal_bytes,
+    seal_many,
+    unseal,
+    unseal_bytes,
+)
 
-__all__ = ["KeysUnavailable", "SealBroken", "blind_index", "blind_index_many", "seal", "seal_many", "unseal"]
+__all__ = [
+    "KeysUnavailable",
+    "SealBroken",
+    "blind_index",
+    "blind_index_many",
+    "seal",
+    "seal_bytes",
+    "seal_many",
+    "unseal",
+    "unseal_bytes",
+]

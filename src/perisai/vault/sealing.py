@@ -55,6 +55,10 @@ def seal_many(texts: Sequence[str], *, context: str) -> list[bytes]:
 
 def unseal(blob: bytes, *, context: str) -> str:
     """Open what ``seal`` closed, under the current or any older key. Raises SealBroken."""
+    return _opened(blob, context).rstrip(b"\0").decode()
+
+
+def _opened(blob: bytes, context: str) -> bytes:
     head = blob[:HEADER_BYTES]
     if len(blob) < _BODY_AT + _BLOCK or head[0] != VERSION:
         raise SealBroken(context)
@@ -63,10 +67,22 @@ def unseal(blob: bytes, *, context: str) -> str:
     if cipher is None:
         raise SealBroken(f"{context}: no key {number}")
     try:
-        plain = cipher.decrypt(blob[HEADER_BYTES:_BODY_AT], blob[_BODY_AT:], head + context.encode())
+        return cipher.decrypt(blob[HEADER_BYTES:_BODY_AT], blob[_BODY_AT:], head + context.encode())
     except InvalidTag:
         raise SealBroken(context) from None
-    return plain.rstrip(b"\0").decode()
+
+
+def seal_bytes(content: bytes, *, context: str) -> bytes:
+    """Seal a picture or another content whose length is no secret."""
+    ring = keyring()
+    head, nonce = _header(ring.sealing_current), os.urandom(_NONCE_BYTES)
+    bound = head + context.encode()
+    return head + nonce + ring.ciphers[ring.sealing_current].encrypt(nonce, content, bound)
+
+
+def unseal_bytes(blob: bytes, *, context: str) -> bytes:
+    """Open what ``seal_bytes`` closed, under the current or any older key. Raises SealBroken."""
+    return _opened(blob, context)
 
 
 def blind_index(text: str, *, context: str) -> bytes:

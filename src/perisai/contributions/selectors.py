@@ -19,6 +19,7 @@ from perisai.kernel.period import Period
 from perisai.membership.rules import MONTHS_AT_ONCE, MemberState, Segment
 from perisai.organisation.policy import Permission
 from perisai.organisation.selectors import scope_of, under_offices, under_offices_read
+from perisai.rows import once
 
 if TYPE_CHECKING:
     from perisai.membership.models import Member
@@ -57,6 +58,20 @@ def open_codes(actor: Actor) -> QuerySet[PaymentCode]:
         .select_related("registration", "member__person", "branch")
         .order_by("expires_at")
     )
+
+
+@once
+def lock_code(code: str) -> QuerySet[PaymentCode]:
+    """One or none, for the verb that takes the money."""
+    return (
+        PaymentCode.objects.select_for_update(of=("self",)).select_related("branch", "registration").filter(code=code)
+    )
+
+
+@once
+def payments_of_reference(channel: str, channel_reference: str) -> QuerySet[Payment]:
+    """The payment that a channel told of under that reference: one or none."""
+    return Payment.objects.filter(channel=channel, channel_reference=channel_reference)
 
 
 def codes_of_registration(registration_id: UUID) -> list[PaymentCode]:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError
 
 from perisai.audit import services as audit
-from perisai.audit.inserting import insert
 from perisai.contributions import credit, ledger, rules
 from perisai.contributions.models import OWN_CREDIT, Payment, PaymentCode
 from perisai.kernel import clock, ids
@@ -21,6 +20,7 @@ from perisai.kernel.period import Period
 from perisai.membership import selectors as membership
 from perisai.membership import services as members
 from perisai.notices import services as notices
+from perisai.rows import insert, update
 
 if TYPE_CHECKING:
     from datetime import date
@@ -104,7 +104,7 @@ def _pay_months(actor: Actor, proof: CheckedPayment, before_idr: int, after_idr:
     because = rules.CreditReason.SURPLUS if after_idr > before_idr else rules.CreditReason.USED
     credit.post(credit.Payer(member_id=member.id), after_idr - before_idr, because, payment)
     code.state = PaymentCode.State.PAID
-    code.save(update_fields=["state"])
+    update(code, "state")
     audit.record(actor, "contributions.payment.recorded", payment, amount_idr=proof.amount_idr, channel=payment.channel)
     notices.enqueue(
         "payment_surplus" if after_idr > before_idr else "payment_received",

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from perisai import rulebook
 from perisai.audit import services as audit
-from perisai.audit.inserting import insert
 from perisai.contributions import ledger, rules, selectors
 from perisai.contributions.models import PaymentCode
 from perisai.contributions.services._booking import pay_from_credit, zone_of
@@ -24,6 +23,7 @@ from perisai.membership.rules import OCCUPATIONS, Segment, State
 from perisai.notices import services as notices
 from perisai.organisation import selectors as organisation
 from perisai.organisation.policy import Permission
+from perisai.rows import insert
 
 if TYPE_CHECKING:
     from perisai.membership.models import Registration

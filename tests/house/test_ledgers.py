@@ -20,6 +20,9 @@ LEDGERS = {
     "banks_statementline": "credits on them",
     "incentives_accrual": "runs of a month",
     "incentives_incentiveline": "what agents earned",
+    "villages_stepentry": "steps of a village in the programme",
+    "villages_session": "the programme explained in a jorong",
+    "villages_plan": "villages to launch in a year",
     "targets_target": "what an office is to reach",
     "targets_reportedfigure": "what a paper said",
 }

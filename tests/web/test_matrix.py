@@ -30,6 +30,7 @@ from perisai.membership import services
 from perisai.organisation.policy import POLICY, Permission
 from perisai.organisation.selectors import get_office
 from perisai.site.cast import FAMILY_2017, KOTO_TINGGI, PASSWORD, Cast
+from perisai.villages import services as villages
 from perisai.web import urls
 
 pytestmark = pytest.mark.usefixtures("in_2017")
@@ -184,6 +185,12 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     # villages
     "GET villages": (404, _all(200, *DESKS) | {"datuak": 302}),
     "GET village": (404, _all(200, *LOOKERS, "datuak")),
+    "GET village_act": (404, _all(200, *OFFICERS)),
+    "POST village_act": (404, _all(302, *OFFICERS)),
+    "GET village_official": (404, _all(200, *OFFICERS)),
+    "POST village_official": (404, _all(302, *OFFICERS)),
+    "GET village_plan": (404, _all(200, "maharani")),
+    "POST village_plan": (404, _all(302, "maharani")),
     # for everybody
     "GET card_form": (200, {}),
     "POST card_form": (200, {}),
@@ -228,7 +235,9 @@ DECIDED_BY: dict[Permission, tuple[str, str]] = {
     Permission.ACCRUE_INCENTIVES: ("POST incentives_accrue", "nofri"),
     Permission.APPROVE_INCENTIVES: ("POST incentive_month_approve", "hendri"),
     Permission.VIEW_TARGETS: ("GET targets", "laras"),
+    Permission.SET_TARGETS: ("POST village_plan", "maharani"),
     Permission.VIEW_VILLAGE: ("GET village", "datuak"),
+    Permission.MANAGE_VILLAGES: ("POST village_act", "laras"),
     Permission.VIEW_NOTICES: ("GET notices", "laras"),
     Permission.MANAGE_ACCOUNTS: ("POST account_new", "admin"),
 }
@@ -236,7 +245,6 @@ DECIDED_BY: dict[Permission, tuple[str, str]] = {
 WITHOUT_A_DOOR = {
     Permission.RUN_LAPSE,
     Permission.OPEN_LEDGER,
-    Permission.SET_TARGETS,
     Permission.VIEW_BANKS,
     Permission.MANAGE_BANKS,
     Permission.CHANGE_CONTACT,
@@ -266,6 +274,11 @@ class Stage:
         self.month = incentives.prepare_month(actor=cast.nofri, branch_id=branch, period=september).id
         august = incentives.prepare_month(actor=cast.nofri, branch_id=branch, period=september.plus(-1))
         self.to_close = incentives.approve_month(actor=cast.hendri, month_id=august.id).id
+        here: dict[str, Any] = {"actor": cast.laras, "village_code": KOTO_TINGGI}
+        villages.nominate(**here, jorong=6, on=clock.today(), reason="Perangkat bersemangat")
+        self.official = villages.add_official(
+            **here, name="Datuak Rangkayo", post="Wali Nagari", nik="1306081501700001", since_on=clock.today()
+        )
         self.rina, self.wadah = cast.agent_ids["rina"], cast.wadah_id
         gustina = find_user("gustina")
         assert gustina is not None
@@ -288,7 +301,9 @@ class Stage:
             "wadah_id": self.wadah,
             "user_id": self.gustina,
             "month_id": self.to_close if name == "incentive_month_close" else self.month,
-            "code": KOTO_TINGGI if name == "village" else self.code.code,
+            "code": KOTO_TINGGI if name.startswith("village") else self.code.code,
+            "step": "sosialisasi",
+            "official_id": self.official.id,
             "token": self.card.token,
             "number": self.payment.receipt_number,
             "kind": "csv",
@@ -335,6 +350,9 @@ class Stage:
             "wadah_new": {"branch_code": "BKT", "code": "BKT-009", "name": "Wadah Baru", "registered_on": "30-10-2017"},
             "wadah_pks": {"number": "PKS/9", "starts_on": "01-03-2019", "last_on": "31-12-2019"},
             "wadah_appoint": person,
+            "village_act": {"jorong": "Batu Taba", "on": "30-10-2017", "people": "40"},
+            "village_official": {"on": "30-10-2017"},
+            "village_plan": {"year": "2017", "region_code": "13", "villages": "25", "reason": "Laporan 2017"},
             "account_new": {"name": "Orang Baru", "username": "orang.baru"},
             "account_close": {"reason": "Pindah tugas"},
             "account_grant": {"role": "branch_head", "office_code": "SLK"},

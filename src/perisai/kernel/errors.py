@@ -168,6 +168,16 @@ class Code(StrEnum):
     BLOB_NOT_PICTURE = "blob_not_picture"
     BLOB_DAMAGED = "blob_damaged"
     PARCEL_BROKEN = "parcel_broken"
+    VILLAGE_IN_PROGRAMME = "village_in_programme"
+    VILLAGE_OFFICIALS_MISSING = "village_officials_missing"
+    VILLAGE_SESSIONS_MISSING = "village_sessions_missing"
+    VILLAGE_AGENTS_MISSING = "village_agents_missing"
+    JORONG_OUT_OF_RANGE = "jorong_out_of_range"
+    JORONG_MISSING = "jorong_missing"
+    PEOPLE_OUT_OF_RANGE = "people_out_of_range"
+    OFFICIAL_KNOWN = "official_known"
+    POST_MISSING = "post_missing"
+    DOCUMENT_MISSING = "document_missing"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -771,6 +781,46 @@ SENTENCES: dict[Code, Sentence] = {
     Code.PARCEL_BROKEN: Sentence(
         "Berkas ini tidak dapat dibuka: rusak, terpotong, atau bukan untuk kantor ini. Minta Perisai membuatnya lagi.",
         "This file cannot be opened: damaged, cut short or not for this office. Ask the Perisai to make it again.",
+    ),
+    Code.VILLAGE_IN_PROGRAMME: Sentence(
+        "Nagari ini sudah ikut program. Buka halamannya untuk melihat langkah berikutnya.",
+        "This village is in the programme already. Open its page for the next step.",
+    ),
+    Code.VILLAGE_OFFICIALS_MISSING: Sentence(
+        "Baru {have} dari {wanted} perangkat yang terdaftar sebagai peserta. Daftarkan sisanya, lalu periksa lagi.",
+        "Only {have} of {wanted} officials are members. Register the others, then check again.",
+    ),
+    Code.VILLAGE_SESSIONS_MISSING: Sentence(
+        "Baru {have} dari {wanted} jorong yang disosialisasi. Catat sosialisasi di jorong lainnya dulu.",
+        "The programme was explained in {have} of {wanted} jorong only. Record the sessions of the others first.",
+    ),
+    Code.VILLAGE_AGENTS_MISSING: Sentence(
+        "Perisai yang aktif di nagari ini baru {have}; perlu {wanted}. Angkat dulu lewat Wadah.",
+        "This village has {have} active Perisai; {wanted} are needed. Have one appointed by a Wadah first.",
+    ),
+    Code.JORONG_OUT_OF_RANGE: Sentence(
+        "Jumlah jorong harus antara 1 dan {most}. Periksa angkanya.",
+        "The number of jorong must be between 1 and {most}. Check the figure.",
+    ),
+    Code.JORONG_MISSING: Sentence(
+        "Nama jorong belum ditulis. Tulis jorong tempat sosialisasi itu.",
+        "The jorong is missing. Write where the session was held.",
+    ),
+    Code.PEOPLE_OUT_OF_RANGE: Sentence(
+        "Jumlah yang hadir harus antara 1 dan 100.000. Periksa angkanya.",
+        "The number of people must be between 1 and 100,000. Check the figure.",
+    ),
+    Code.OFFICIAL_KNOWN: Sentence(
+        "Orang dengan NIK ini sudah ada di daftar perangkat. Cari namanya di bawah.",
+        "Somebody with this NIK is on the list of officials already. Look for the name below.",
+    ),
+    Code.POST_MISSING: Sentence(
+        "Jabatannya belum ditulis, misalnya Wali Nagari atau Kepala Jorong.",
+        "The post is missing: for example Wali Nagari or head of a jorong.",
+    ),
+    Code.DOCUMENT_MISSING: Sentence(
+        "Nomor suratnya belum ditulis. Salin dari dokumen yang ditandatangani.",
+        "The number of the document is missing. Copy it from the signed paper.",
     ),
 }
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "perisai.notices",
     "perisai.regions",
     "perisai.organisation",
+    "perisai.villages",
     "perisai.agents",
     "perisai.certification",
     "perisai.employers",

@@ -22,6 +22,7 @@ from perisai.web.views import (
     settings,
     targets,
     today,
+    village_acts,
     villages,
 )
 from perisai.web.views.registrations import decide, listing, refer, slip
@@ -105,7 +106,10 @@ urlpatterns = [
     path("insentif/wadah/<uuid:wadah_id>/rincian.pdf", incentives.wadah_pdf, name="wadah_statement_pdf"),
     # villages
     path("nagari", villages.page, name="villages"),
+    path("nagari/rencana", village_acts.plan, name="village_plan"),
     path("nagari/<str:code>", villages.village, name="village"),
+    path("nagari/<str:code>/langkah/<str:step>", village_acts.act, name="village_act"),
+    path("nagari/<str:code>/perangkat/<uuid:official_id>/berhenti", village_acts.leave, name="village_official"),
     # for everybody, without signing in
     path("kartu", public.card, name="card_form"),
     path("kartu/<str:token>", public.card, name="card_check"),

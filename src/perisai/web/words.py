@@ -49,6 +49,14 @@ STATES: Final[dict[str, StateWord]] = {
     "month_previewed": StateWord(_("Menunggu persetujuan"), "soon", "hourglass"),
     "month_approved": StateWord(_("Sudah disetujui"), "good", "circle-check"),
     "month_closed": StateWord(_("Sudah ditutup"), "", "clipboard-check"),
+    # village
+    "nominated": StateWord(_("Diusulkan"), "info", "flag"),
+    "officials_registered": StateWord(_("Perangkat terdaftar"), "info", "users"),
+    "socialised": StateWord(_("Tersosialisasi"), "info", "speakerphone"),
+    "agreed": StateWord(_("Sepakat"), "info", "signature"),
+    "staffed": StateWord(_("Siap diluncurkan"), "soon", "rocket"),
+    "launched": StateWord(_("Nagari Sadar"), "good", "award"),
+    "withdrawn": StateWord(_("Keluar dari program"), "", "circle-dashed"),
     # notice
     "waiting": StateWord(_("Menunggu kirim"), "soon", "clock"),
     "sent": StateWord(_("Terkirim"), "good", "send"),

@@ -12,6 +12,7 @@ from perisai.membership.services.members import (
     lapse_members,
     shrink_protection,
 )
+from perisai.membership.services.officials import check_officials
 from perisai.membership.services.registrations import (
     PERSON_NIK,
     approve_registration,
@@ -26,6 +27,7 @@ __all__ = [
     "PERSON_NIK",
     "approve_registration",
     "change_contact",
+    "check_officials",
     "complete_registration",
     "correct_contact",
     "extend_protection",

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 from tests.browser.conftest import Office
@@ -62,6 +62,10 @@ class Phone:
     def joined(self) -> None:
         self.page.context.set_offline(False)
 
+    def asks(self, step: str) -> None:
+        """Another question of the referral that is open, by the name in its address."""
+        self.page.evaluate("step => { location.hash = location.hash.replace(/[^/]*$/, step) }", step)
+
     def catches_up(self) -> None:
         """A contact now, and everything that the office had to say is in the copy."""
         self.opens("/lainnya")
@@ -94,7 +98,7 @@ class Phone:
             "Berapa penghasilan sebulan?": lambda: self.choose("Sampai Rp 1.099.999"),
             "Perlindungan apa?": lambda: self.choose("Kecelakaan kerja (JKK), Kematian (JKM)"),
             "Dibayar berapa bulan?": lambda: self.choose("1 bulan"),
-            "Foto KTP": lambda: photo and self.takes(photo),
+            "Foto KTP": lambda: self.takes(photo),
             "Apakah ia setuju?": self.consents,
             "Bagaimana Anda tahu ia bekerja?": lambda: self.type(
                 "Pernyataan Anda bahwa ia bekerja", "Saya lihat sendiri ia bekerja di ladangnya setiap hari."
@@ -115,7 +119,9 @@ class Phone:
         self.page.get_by_role("button", name="Koto Tinggi").first.click()
         expect(self.page.get_by_text("Dipilih")).to_be_visible()
 
-    def takes(self, photo: bytes) -> None:
+    def takes(self, photo: bytes | None) -> None:
+        if photo is None:
+            return
         self.page.locator("input[capture]").set_input_files(
             {"name": "ktp.jpg", "mimeType": "image/jpeg", "buffer": photo}
         )
@@ -139,8 +145,8 @@ class Phone:
         expect(self.page.get_by_role("button", name="Ulangi tanda tangan")).to_be_visible()
 
 
-def phone_of(office: Office, username: str, **screen: object) -> Phone:
-    phone = Phone(office, office.at(**{"viewport": SCREEN, "has_touch": True, **screen}))
+def phone_of(office: Office, username: str, **screen: Any) -> Phone:
+    phone = Phone(office, office.at(viewport=SCREEN, has_touch=True, **screen))
     phone.enrol(username)
     return phone
 

@@ -1,11 +1,14 @@
 """Rina refers Rahmawati at the edge of a rice field: no signal, a dying battery, a camera that is not allowed."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Office
-from tests.browser.papers import waiting
+from tests.browser.papers import referred, waiting
 from tests.browser.phone import Phone, card_photo, phone_of
 
+from perisai.membership import services
 from perisai.site.cast import FAMILY_NOW, Cast
 
 pytestmark = pytest.mark.browser
@@ -21,7 +24,8 @@ def sent(phone: Phone) -> None:
     """With a signal again, the outbox runs empty by itself."""
     phone.joined()
     phone.opens("/kotak-keluar")
-    expect(phone.page.get_by_text("Menunggu kirim")).to_have_count(0)
+    expect(phone.page.get_by_text("Sudah dijawab kantor")).to_be_visible()
+    expect(phone.page.get_by_text("menunggu kirim")).to_have_count(0)
 
 
 def test_a_worker_is_referred_without_signal_and_the_slip_is_no_card(office: Office) -> None:
@@ -54,7 +58,7 @@ def test_the_battery_dies_in_the_middle_and_nothing_is_lost(office: Office) -> N
     phone.page.get_by_role("link", name="Rahmawa").click()
     phone.sees("Siapa namanya?")
     expect(phone.page.get_by_label("Nama seperti di KTP")).to_have_value("Rahmawa")
-    phone.opens(phone.page.evaluate("location.hash").removeprefix("#").replace("/name", "/nik"))
+    phone.asks("nik")
     expect(phone.page.get_by_label("NIK", exact=True)).to_have_value(WATI.nik)
 
 
@@ -71,12 +75,12 @@ def test_a_returned_referral_is_mended_and_sent_again(office: Office) -> None:
     expect(phone.page.get_by_text("Nama ibu kurang lengkap")).to_be_visible()
     phone.press("Perbaiki dan kirim lagi")
     phone.sees("Periksa, lalu kirim")
-    phone.opens(phone.page.evaluate("location.hash").removeprefix("#").replace("/summary", "/family"))
+    phone.asks("family")
     expect(phone.page.get_by_label("Nama ibu kandung")).to_have_value(WATI.mother_name)
     phone.type("Nama ibu kandung", "Upik Sari Bulan")
     phone.press("Lanjut")
     phone.sees("Di mana tinggalnya?")
-    phone.opens(phone.page.evaluate("location.hash").removeprefix("#").replace("/village", "/summary"))
+    phone.asks("summary")
     phone.press("Kirim perbaikan")
     phone.sees("Slip rujukan")
     sent(phone)
@@ -118,9 +122,12 @@ def test_a_camera_that_is_not_allowed_is_no_dead_end(office: Office) -> None:
     )
     phone = Phone(office, page)
     phone.enrol("rina")
-    phone.fills_referral(
-        WATI, looks=lambda asked: asked == "Foto KTP" and expect(page.get_by_text("Kamera tidak diizinkan")).to_be_visible()
-    )
+
+    def look(question: str) -> None:
+        if question == "Foto KTP":
+            expect(page.get_by_text("Kamera tidak diizinkan")).to_be_visible()
+
+    phone.fills_referral(WATI, looks=look)
     expect(phone.button("Kirim rujukan")).to_be_enabled()
 
 
@@ -130,16 +137,16 @@ def test_a_photo_is_made_small_upright_and_kept(office: Office) -> None:
     assert len(photo) > 1_000_000
     phone.opens("/daftarkan")
     phone.press("Daftarkan pekerja baru")
-    phone.opens(phone.page.evaluate("location.hash").removeprefix("#").replace("/nik", "/photo"))
+    phone.sees("Berapa NIK-nya?")
+    phone.asks("photo")
     phone.takes(photo)
     shown = phone.page.get_by_role("img", name="Foto KTP yang tersimpan")
     expect(shown).to_be_visible()
-    size: dict[str, Any] = shown.evaluate(
-        """async (img) => ({ width: img.naturalWidth, height: img.naturalHeight,
-            bytes: (await (await fetch(img.src)).blob()).size })"""
-    )
-    assert size["height"] > size["width"] >= 480
-    assert size["bytes"] <= 200 * 1024
+    width, height = shown.evaluate("img => [img.naturalWidth, img.naturalHeight]")
+    assert height > width >= 480
+    told = re.search(r"(\d+) KB", phone.page.locator("figcaption").inner_text())
+    assert told
+    assert int(told[1]) <= 200
 
 
 def test_a_full_phone_says_that_the_last_letters_are_not_kept(office: Office) -> None:

@@ -117,8 +117,12 @@ def walk(office: Office, tour: Tour) -> None:
     expect(page.get_by_role("link", name="Rahmawati")).to_be_visible()
     tour.shows("peserta")
     page.get_by_role("link", name="Rahmawati").click()
-    phone.press("Minta kode bayar")
+    expect(page.get_by_text("Minta kode bayar")).to_be_visible()
     tour.shows("peserta-satu")
+    phone.press("Minta kode bayar")
+    phone.choose("3 bulan")
+    tour.shows("minta-kode")
+    phone.press("Batal")
     phone.press("Ubah HP, alamat, pekerjaan")
     phone.sees("Ubah data")
     tour.shows("ubah-data")
@@ -140,7 +144,12 @@ def refers(tour: Tour) -> None:
         "Dibayar berapa bulan?": "bulan", "Foto KTP": "foto-ktp", "Apakah ia setuju?": "persetujuan",
         "Bagaimana Anda tahu ia bekerja?": "pernyataan",
     }  # fmt: skip
-    phone.fills_referral(worker, photo=photo, looks=lambda question: question in names and tour.shows(names[question]))
+
+    def look(question: str) -> None:
+        if question in names:
+            tour.shows(names[question])
+
+    phone.fills_referral(worker, photo=photo, looks=look)
     tour.shows("periksa")
     phone.press("Lihat hitungan dan aturannya")
     expect(phone.page.get_by_text("Aturan yang dipakai")).to_be_visible()

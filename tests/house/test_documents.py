@@ -9,6 +9,7 @@ from tests.house import source
 from perisai.agents.rules import State as AgentState
 from perisai.banks.models import BankDay, OpenItem
 from perisai.contributions.models import PaymentCode
+from perisai.contributions.rules import RefundState
 from perisai.incentives.rules.month import State as MonthState
 from perisai.kernel.actor import Role
 from perisai.membership.rules import CardState, MemberState, Segment, State
@@ -59,6 +60,7 @@ def test_every_state_is_explained() -> None:
         "incentive month": [*MonthState],
         "village": [*VillageState],
         "payment code": list(PaymentCode.State.values),
+        "refund": [*RefundState],
         "notice": list(Notice.State.values),
         "bank day": list(BankDay.State.values),
         "difference": list(OpenItem.State.values),

@@ -6,6 +6,7 @@ from tests.house import tables
 
 LEDGERS = {
     "audit_entry": "who did what",
+    "membership_death": "who has died, by which paper",
     "membership_protectionentry": "protection begins and ends",
     "membership_personchange": "contact data as they changed",
     "membership_handover": "members pass from agent to agent",

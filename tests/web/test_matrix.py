@@ -132,6 +132,13 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "GET code_cancel": (404, _all(200, *OFFICERS)),
     "POST code_cancel": (404, _all(302, *OFFICERS)),
     "GET payment": (404, _all(200, *MONEY)),
+    "GET member_death": (404, _all(200, *OFFICERS)),
+    "POST member_death": (404, _all(302, *OFFICERS)),
+    "GET refunds": (404, _all(200, *DESKS, "nofri")),
+    "GET payment_refund": (404, _all(200, "nofri")),
+    "POST payment_refund": (404, _all(302, "nofri")),
+    "GET refund_step": (404, _all(200, "hendri")),
+    "POST refund_step": (404, _all(302, "hendri")),
     "GET payment_take_back": (404, _all(200, "nofri")),
     "POST payment_take_back": (404, _all(302, "nofri")),
     "GET payment_pdf": (404, _all(200, *MONEY)),
@@ -228,6 +235,8 @@ DECIDED_BY: dict[Permission, tuple[str, str]] = {
     Permission.ISSUE_PAYMENT_CODE: ("POST member_code", "laras"),
     Permission.VIEW_PAYMENTS: ("GET payment", "laras"),
     Permission.RECORD_PAYMENT: ("POST payment_record", "nofri"),
+    Permission.APPROVE_REFUND: ("POST refund_step", "hendri"),
+    Permission.RECORD_DEATH: ("POST member_death", "laras"),
     Permission.CORRECT_PAYMENT: ("POST payment_take_back", "nofri"),
     Permission.VIEW_AGENTS: ("GET agent", "laras"),
     Permission.MANAGE_AGENTS: ("POST agent_move", "hendri"),
@@ -268,6 +277,8 @@ class Stage:
         self.siti = self.payment.member_id
         self.card = services.issue_card(actor=cast.laras, member_id=self.siti)
         self.ali = people.member(cast, "ali", nik="1306081205870013")
+        self.stray = people.stray(cast, self.ali, 4_000)
+        self.refund = people.refund(cast, self.stray, 800)
         incentives.accrue(actor=cast.nofri, period=Period.of(clock.today()))
         september = Period.of(clock.today()).plus(-1)
         branch = get_office("BKT").id
@@ -296,7 +307,8 @@ class Stage:
         return {
             "registration_id": registration.get(name, self.waiting),
             "member_id": self.siti,
-            "payment_id": self.payment.id,
+            "payment_id": self.stray.id if name == "payment_refund" else self.payment.id,
+            "refund_id": self.refund.id,
             "agent_id": self.rina,
             "wadah_id": self.wadah,
             "user_id": self.gustina,
@@ -307,6 +319,7 @@ class Stage:
             "token": self.card.token,
             "number": self.payment.receipt_number,
             "kind": "csv",
+            "step": "setujui",
             "action": "tangguhkan",
             "role": "branch_officer",
         }
@@ -318,6 +331,9 @@ class Stage:
 
     def body(self, name: str) -> dict[str, Any]:
         new = "rendang tahan sebulan"
+        money = {
+            "payee": "payer", "payee_name": "Nurbaya", "bank": "Bank Nagari", "account": "123", "reason": "Kelebihan",
+        }  # fmt: skip
         paper = {"number": "ST/1", "starts_on": "01-03-2019", "last_on": "31-12-2019"}
         person = {
             "name": "Fitri Yani", "nik": "1306084107950031", "number": "BKT-P009", "village_code": KOTO_TINGGI,
@@ -343,6 +359,9 @@ class Stage:
             "incentives_prepare": {"bulan": "2017-09"},
             "incentive_month_back": {"reason": "Belum lengkap"},
             "code_cancel": {"reason": "Salah bulan"},
+            "payment_refund": {**money, "refund_id": str(ids.new_id()), "amount_idr": "3.200"},
+            "refund_step": {},
+            "member_death": {"died_on": "30-10-2017", "evidence": "certificate", "evidence_number": "AK-1"},
             "payment_take_back": {"taken_on": "30-10-2017", "bank_reference": "RTN-1", "reason": "Ditarik bank"},
             "agent_letter": paper,
             "agent_certificate": {**paper, "kind": "training"},
@@ -447,7 +466,7 @@ def test_a_thing_that_one_may_not_see_looks_like_one_that_does_not_exist(who: st
     client = signed_in(who)
     for door in MATRIX:
         name = door.split()[1]
-        needed = [each for each in arguments(name) if each not in ("kind", "action", "role")]
+        needed = [each for each in arguments(name) if each not in ("kind", "action", "role", "step")]
         if needed and name not in PUBLIC and expected(door, who) == 404:
             other = {each: "13.06.08.2099" if each == "code" else ids.new_id() for each in needed}
             assert body(stage.knock(client, door)) == body(stage.knock(client, door, **other)), door

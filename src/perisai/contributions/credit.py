@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Sum
 
-from perisai.contributions.models import CreditEntry, Payment, PaymentCode
+from perisai.contributions.models import CreditEntry, Payment, PaymentCode, Refund
 from perisai.contributions.rules import CreditReason
 from perisai.kernel.money import Rupiah
 from perisai.rows import insert
@@ -46,8 +46,8 @@ def balance(payer: Payer) -> Rupiah:
 _BALANCE: Final = "SELECT COALESCE(sum(amount_idr), 0) FROM contributions_creditentry WHERE {column} = %s"
 
 
-def post(payer: Payer, amount_idr: int, because: CreditReason, payment: Payment) -> None:
-    """Add to the payer's credit, or take from it. Nothing is written for nought."""
+def post(payer: Payer, amount_idr: int, because: CreditReason, source: Payment | Refund) -> None:
+    """Add to the payer's credit, or take from it; ``source`` is the fact that does. Nothing is written for nought."""
     if amount_idr:
         insert(
             CreditEntry(
@@ -55,7 +55,8 @@ def post(payer: Payer, amount_idr: int, because: CreditReason, payment: Payment)
                 registration_id=payer.registration_id,
                 amount_idr=amount_idr,
                 because=because,
-                payment=payment,
+                payment=source if isinstance(source, Payment) else None,
+                refund=source if isinstance(source, Refund) else None,
             )
         )
 

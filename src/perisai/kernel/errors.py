@@ -178,6 +178,15 @@ class Code(StrEnum):
     OFFICIAL_KNOWN = "official_known"
     POST_MISSING = "post_missing"
     DOCUMENT_MISSING = "document_missing"
+    MEMBER_DIED = "member_died"
+    PERSON_DIED = "person_died"
+    DEATH_KNOWN = "death_known"
+    DIED_WHEN = "died_when"
+    EVIDENCE_MISSING = "evidence_missing"
+    HEIR_ONLY = "heir_only"
+    PAYEE_MISSING = "payee_missing"
+    CREDIT_TOO_SMALL = "credit_too_small"
+    SENT_WHEN = "sent_when"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -821,6 +830,42 @@ SENTENCES: dict[Code, Sentence] = {
     Code.DOCUMENT_MISSING: Sentence(
         "Nomor suratnya belum ditulis. Salin dari dokumen yang ditandatangani.",
         "The number of the document is missing. Copy it from the signed paper.",
+    ),
+    Code.MEMBER_DIED: Sentence(
+        "Peserta ini sudah meninggal, jadi tidak ada lagi iuran yang dapat dibayar. Kembalikan saldonya kepada ahli waris.",
+        "This member has died, so no contribution can be paid any more. Refund the credit to the heirs.",
+    ),
+    Code.PERSON_DIED: Sentence(
+        "Orang dengan NIK ini tercatat meninggal, jadi tidak dapat didaftarkan. Periksa lagi NIK-nya dengan KTP.",
+        "The person with this NIK is recorded as dead and cannot be registered. Compare the NIK with the card again.",
+    ),
+    Code.DEATH_KNOWN: Sentence(
+        "Kematian pada {died} sudah tercatat untuk orang ini. Periksa lagi tanggal dan suratnya.",
+        "A death on {died} is recorded for this person already. Check the day and the paper again.",
+    ),
+    Code.DIED_WHEN: Sentence(
+        "Tanggal kematian harus sesudah lahir dan paling lambat hari ini. Salin tanggalnya dari surat kematian.",
+        "The day of death lies after the birth and not after today. Copy it from the paper.",
+    ),
+    Code.EVIDENCE_MISSING: Sentence(
+        "Nomor surat kematian belum ditulis. Salin nomornya dari akta atau surat keterangan.",
+        "The number of the paper is missing. Copy it from the certificate.",
+    ),
+    Code.HEIR_ONLY: Sentence(
+        "Peserta sudah meninggal: saldonya kembali kepada ahli waris atau pembayar. Pilih salah satu.",
+        "The member has died: the credit goes to an heir or to the payer. Choose one of them.",
+    ),
+    Code.PAYEE_MISSING: Sentence(
+        "Nama, bank, dan nomor rekening penerima harus lengkap. Salin dari buku rekeningnya.",
+        "Name, bank and account of the payee must be complete. Copy them from the bank book.",
+    ),
+    Code.CREDIT_TOO_SMALL: Sentence(
+        "Saldo iuran yang dapat dikembalikan Rp {balance}. Tulis jumlah antara 1 dan saldo itu.",
+        "The credit that can be refunded is Rp {balance}. Write an amount from 1 to that credit.",
+    ),
+    Code.SENT_WHEN: Sentence(
+        "Tanggal kirim harus antara hari usulan dan hari ini. Salin tanggalnya dari bukti bank.",
+        "The day of sending lies between the proposal and today. Copy it from the proof of the bank.",
     ),
 }
 

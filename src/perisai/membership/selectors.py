@@ -15,7 +15,7 @@ from perisai.kernel.actor import Actor
 from perisai.kernel.errors import NotFound
 from perisai.kernel.nik import parse_nik
 from perisai.membership import rules, tokens
-from perisai.membership.models import Card, ContactClash, Member, Person, ProtectionEntry, Registration
+from perisai.membership.models import Card, ContactClash, Death, Member, Person, ProtectionEntry, Registration
 from perisai.organisation.policy import Permission
 from perisai.organisation.selectors import offices_visible_to, scope_of, under_offices, under_offices_read
 from perisai.rows import once
@@ -306,6 +306,11 @@ def protected_in_village(village_id: int, day: date) -> dict[str, int]:
     return {segment.value: 0 for segment in rules.Segment} | dict(rows.annotate(total=Sum("change")))
 
 
+def death_of(person_id: UUID) -> Death | None:
+    """What the office knows of the person's death. The caller has passed a door."""
+    return Death.objects.filter(person_id=person_id).first()
+
+
 @dataclass(frozen=True, slots=True)
 class CardCheck:
     """What a public check says of a card: a status and no more than a masked name."""
@@ -325,6 +330,6 @@ def check_card(token: str) -> CardCheck:
     if kind != tokens.CARD or card is None:
         return CardCheck("unknown", "", None, "")
     status = card.state
-    if status == rules.CardState.VALID and card.member.state == rules.MemberState.INACTIVE:
+    if status == rules.CardState.VALID and card.member.state != rules.MemberState.ACTIVE:
         status = "inactive"
     return CardCheck(status, names.masked(card.member.person.name), card.issued_on, card.member.branch.name)

@@ -58,6 +58,7 @@ urlpatterns = [
     path("peserta/kartu/lembar.pdf", cards.sheet, name="card_sheet"),
     path("peserta/<uuid:member_id>", member.page, name="member"),
     path("peserta/<uuid:member_id>/nik", member.reveal, name="member_nik"),
+    path("peserta/<uuid:member_id>/wafat", corrections.death, name="member_death"),
     path("peserta/<uuid:member_id>/kode", member.issue_code, name="member_code"),
     path("peserta/<uuid:member_id>/kartu", cards.issue, name="member_card"),
     path("peserta/<uuid:member_id>/kartu.pdf", cards.pdf, name="member_card_pdf"),
@@ -66,6 +67,9 @@ urlpatterns = [
     path("iuran/catat", payments.record, name="payment_record"),
     path("iuran/kode/<str:code>/batal", payments.cancel, name="code_cancel"),
     path("iuran/<uuid:payment_id>", payments.receipt, name="payment"),
+    path("iuran/pengembalian", corrections.refunds, name="refunds"),
+    path("iuran/pengembalian/<uuid:refund_id>/<str:step>", corrections.refund_step, name="refund_step"),
+    path("iuran/<uuid:payment_id>/kembalikan", corrections.refund, name="payment_refund"),
     path("iuran/<uuid:payment_id>/tarik", corrections.take_back, name="payment_take_back"),
     path("iuran/<uuid:payment_id>/kuitansi.pdf", payments.receipt_pdf, name="payment_pdf"),
     # agents

@@ -30,6 +30,11 @@ STATES: Final[dict[str, StateWord]] = {
     # member, agent, agreement, certificate
     "active": StateWord(_("Aktif"), "good", "shield-check"),
     "inactive": StateWord(_("Tidak aktif"), "bad", "shield-off"),
+    "deceased": StateWord(_("Meninggal"), "", "circle-dashed"),
+    "refund_proposed": StateWord(_("Diusulkan"), "soon", "hourglass"),
+    "refund_approved": StateWord(_("Disetujui, menunggu dikirim"), "soon", "hourglass"),
+    "refund_rejected": StateWord(_("Ditolak"), "bad", "x"),
+    "refund_paid": StateWord(_("Sudah dikirim"), "good", "circle-check"),
     "suspended": StateWord(_("Ditangguhkan"), "soon", "player-pause"),
     "terminated": StateWord(_("Berhenti"), "bad", "user-off"),
     "valid": StateWord(_("Berlaku"), "good", "circle-check"),

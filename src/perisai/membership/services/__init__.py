@@ -7,6 +7,7 @@ from perisai.membership.services.cards import (
 from perisai.membership.services.contact import change_contact, correct_contact, keep_contact, take_contact
 from perisai.membership.services.members import (
     complete_registration,
+    end_by_death,
     extend_protection,
     hand_over_members,
     lapse_members,
@@ -30,6 +31,7 @@ __all__ = [
     "check_officials",
     "complete_registration",
     "correct_contact",
+    "end_by_death",
     "extend_protection",
     "hand_over_members",
     "hold_registration",

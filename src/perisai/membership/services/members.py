@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from perisai.kernel import clock, ids, names
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import Code, NotFound, Refused
 from perisai.membership import handover, lapsing, rules, selectors
-from perisai.membership.models import Member, ProtectionEntry, Registration
+from perisai.membership.models import Death, Member, ProtectionEntry, Registration
 from perisai.membership.rules import Action, State
 from perisai.notices import services as notices
 from perisai.organisation import selectors as organisation
@@ -93,6 +93,42 @@ def shrink_protection(*, actor: Actor, member: Member, paid_until: date | None, 
         audit.record(actor, "membership.member.unpaid", member)
     member.save(update_fields=["state", "paid_until"])
     return member
+
+
+@transaction.atomic
+def end_by_death(*, actor: Actor, member: Member, died_on: date, evidence: str, evidence_number: str) -> Death:
+    """Every membership of the person ends the day after the death, and never wakes again; told twice, it is one death.
+
+    Called by ``contributions.record_death`` inside its transaction, after its own door, with ``member`` locked. Raises
+    Refused(CHOICE_UNKNOWN | EVIDENCE_MISSING | DIED_WHEN | DEATH_KNOWN).
+    """
+    evidence_number = names.tidy(evidence_number)[:60]
+    if evidence not in tuple(rules.Evidence):
+        raise Refused(Code.CHOICE_UNKNOWN, field="evidence")
+    if not evidence_number:
+        raise Refused(Code.EVIDENCE_MISSING, field="evidence_number")
+    if not member.person.born_on <= died_on <= clock.today():
+        raise Refused(Code.DIED_WHEN, field="died_on")
+    known = Death.objects.filter(person=member.person).first()
+    if known is not None:
+        if (known.died_on, known.evidence, known.evidence_number) == (died_on, evidence, evidence_number):
+            return known
+        raise Refused(Code.DEATH_KNOWN, field="died_on", died=known.died_on)
+    death = Death.objects.create(
+        person=member.person,
+        died_on=died_on,
+        evidence=evidence,
+        evidence_number=evidence_number,
+        recorded_by_id=actor.person_id,
+    )
+    for each in Member.objects.select_for_update().filter(person=member.person).order_by("id"):
+        if each.state == rules.MemberState.ACTIVE:
+            last_day = max(died_on, each.protected_from)
+            _protect(each, member.person.village_id, last_day + timedelta(days=1), "died", change=-1)
+        Member.objects.filter(pk=each.pk).update(state=rules.MemberState.DECEASED)
+        audit.record(actor, "membership.member.died", each)
+    member.state = rules.MemberState.DECEASED
+    return death
 
 
 def _protect(member: Member, village_id: int, on: date, because: str, change: int = 1) -> None:

@@ -162,7 +162,7 @@ def _refuse_open_elsewhere(registration: Registration, nik_index: bytes) -> None
 def approve_registration(*, actor: Actor, registration_id: UUID, note: str = "") -> Registration:
     """The office accepts a referral and the person is written; membership starts with the first full payment.
 
-    Raises NotFound, Refused(WRONG_ORDER | OWN_CASE | NIK_OPEN_ELSEWHERE | NIK_ACTIVE_MEMBER).
+    Raises NotFound, Refused(WRONG_ORDER | OWN_CASE | NIK_OPEN_ELSEWHERE | NIK_ACTIVE_MEMBER | PERSON_DIED).
     """
     registration = selectors.registration_for(actor, registration_id, Permission.DECIDE_REGISTRATION, lock=True)
     nik_index = bytes(registration.nik_index)
@@ -171,7 +171,10 @@ def approve_registration(*, actor: Actor, registration_id: UUID, note: str = "")
     _refuse_open_elsewhere(registration, nik_index)
     if any(member.segment == rules.Segment.BPU for member in selectors.active_members_of_nik(nik_index)):
         raise Refused(Code.NIK_ACTIVE_MEMBER)
-    _write_person(actor, registration, next(iter(selectors.persons_of_nik(nik_index)), None))
+    person = next(iter(selectors.persons_of_nik(nik_index)), None)
+    if person is not None and selectors.death_of(person.id) is not None:
+        raise Refused(Code.PERSON_DIED)
+    _write_person(actor, registration, person)
     update(registration, *_DECISION_COLUMNS)
     audit.record(actor, "membership.registration.approved", registration, note=note)
     return registration

@@ -314,12 +314,11 @@ class Stage:
             "user_id": self.gustina,
             "month_id": self.to_close if name == "incentive_month_close" else self.month,
             "code": KOTO_TINGGI if name.startswith("village") else self.code.code,
-            "step": "sosialisasi",
+            "step": "setujui" if name == "refund_step" else "sosialisasi",
             "official_id": self.official.id,
             "token": self.card.token,
             "number": self.payment.receipt_number,
             "kind": "csv",
-            "step": "setujui",
             "action": "tangguhkan",
             "role": "branch_officer",
         }

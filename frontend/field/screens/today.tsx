@@ -6,7 +6,6 @@ import { Card, Chip, EmptyState, Figure, Notice, Row, Rows, Screen, Waiting } fr
 import { useAnswer, useOutbox, useRows, useVault } from "../parts/use";
 import { UNSETTLED } from "../store/commands";
 import { contact } from "../sync/contact";
-import { appKept } from "../sync/updates";
 import type { AgentRow } from "../wire/shapes";
 import { type Visit, visits } from "./visits";
 
@@ -48,9 +47,9 @@ const WORDS = words(
     messagesNone: "Belum ada pesan",
     messagesNoneWhy: "Pesan kantor cabang untuk Anda muncul di sini sesudah tersambung.",
     loading: "Membuka salinan…",
-    first: "Menyimpan aplikasi dan data pertama kali",
+    first: "Mengambil data pertama kali",
     firstWhy:
-      "Sesudah ini semuanya bisa dipakai tanpa sinyal. Biarkan aplikasi terbuka sebentar selama ada sinyal.",
+      "Peserta dan wilayah kerja Anda sedang diambil dari kantor. Biarkan aplikasi terbuka selama ada sinyal.",
   },
   {
     title: "Today",
@@ -88,9 +87,8 @@ const WORDS = words(
     messagesNone: "No messages yet",
     messagesNoneWhy: "What the branch writes to you appears here once there was a contact.",
     loading: "Opening the copy…",
-    first: "Keeping app and data for the first time",
-    firstWhy:
-      "After this everything works without a signal. Keep the app open for a moment while there is one.",
+    first: "Fetching data for the first time",
+    firstWhy: "Your members and your territory are being fetched. Keep the app open while there is a signal.",
   },
 );
 
@@ -101,7 +99,7 @@ export function Today() {
   const on = dayOfToday();
   return (
     <Screen title={t.title} under={day(on)}>
-      {(contact.value.last_at === null || !appKept.value) && (
+      {contact.value.last_at === null && (
         <Notice tone="info" title={t.first}>
           {t.firstWhy}
         </Notice>

@@ -15,7 +15,6 @@ from perisai.kernel.actor import Actor, Role
 from perisai.kernel.errors import NotFound
 from perisai.organisation.policy import Permission
 from perisai.organisation.selectors import scope_of, under_offices
-from perisai.rows import once
 
 
 def own_agent_ids(actor: Actor, own: frozenset[Role]) -> QuerySet[Agent, UUID]:
@@ -54,15 +53,10 @@ def agent_for(
 
 def agent_of(actor: Actor) -> Agent:
     """The Perisai that the signed-in person is. Raises NotFound."""
-    found = _agents_of_user(actor.person_id)
-    if not found:
+    agent = Agent.objects.select_related("branch").filter(user_id=actor.person_id).first()
+    if agent is None:
         raise NotFound("agent")
-    return found[0]
-
-
-@once
-def _agents_of_user(user_id: UUID) -> QuerySet[Agent]:
-    return Agent.objects.filter(user_id=user_id).select_related("branch")
+    return agent
 
 
 def wadah_visible_to(actor: Actor) -> QuerySet[Wadah]:

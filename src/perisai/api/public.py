@@ -9,7 +9,7 @@ from ninja import Router, Schema
 from perisai.api.bodies import Body, upto
 from perisai.api.door import PerAddress
 from perisai.contributions import selectors as contributions
-from perisai.membership import selectors as membership
+from perisai.sync import selectors as sync
 from perisai.vault import signing
 
 router = Router(auth=None)
@@ -55,7 +55,7 @@ def keys(request: HttpRequest) -> list[dict[str, Any]]:
 @router.post("/card", response=CardCheck, throttle=PerAddress("card", 60))
 def card(request: HttpRequest, body: Token) -> Any:
     """What the QR code of a card says about it today."""
-    return membership.check_card(body.token)
+    return sync.check_card(body.token)
 
 
 @router.get("/receipts/{number}", response=ReceiptCheck, throttle=PerAddress("receipt", 60))

@@ -16,7 +16,7 @@ from perisai.kernel import clock
 from perisai.organisation import selectors as organisation
 
 router = Router()
-_BACKEND = "perisai.accounts.backend.AccountBackend"
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class Credentials(Body):

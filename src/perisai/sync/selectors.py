@@ -8,7 +8,10 @@ from uuid import UUID
 from perisai.agents import selectors as agents
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import NotFound
+from perisai.membership import selectors as membership
+from perisai.membership.selectors import CardCheck
 from perisai.organisation.policy import Permission
+from perisai.sync import slips
 from perisai.sync.models import CommandOutcome, Device, Evidence, Picture, ReceivedCommand
 
 
@@ -87,3 +90,10 @@ def evidence_of(registration_id: UUID) -> Sent | None:
         return "" if not name else "come" if name in come else "coming"
 
     return Sent(state(evidence.photo), state(evidence.signature), evidence.position or "", evidence.recorded_at)
+
+
+def check_card(token: str) -> CardCheck:
+    """What a public check says of a card, or of a slip, whoever signed it: we or a phone without signal."""
+    if token.startswith(slips.MARK):
+        return CardCheck("slip" if slips.is_slip(token) else "unknown", "", None, "")
+    return membership.check_card(token)

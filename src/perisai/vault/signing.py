@@ -28,7 +28,7 @@ def verify(token: str) -> bytes:
     """The payload of a genuine token. Raises BadSignature."""
     try:
         number, payload_text, signature_text = token.split(".")
-        payload, signature = _bytes(payload_text), _bytes(signature_text)
+        payload, signature = bytes_of(payload_text), bytes_of(signature_text)
         public = keyring().verifiers.get(int(number)) or reload().verifiers[int(number)]
         public.verify(signature, _bound(number, payload))
     except (ValueError, KeyError, InvalidSignature):
@@ -64,8 +64,8 @@ def _text(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def _bytes(text: str) -> bytes:
-    """Strict: one payload has exactly one spelling. Raises ValueError."""
+def bytes_of(text: str) -> bytes:
+    """The raw bytes of base64url without padding. Strict: one payload has exactly one spelling. Raises ValueError."""
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except binascii.Error:

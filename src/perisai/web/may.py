@@ -19,6 +19,17 @@ def holds(actor: Actor, permission: Permission) -> bool:
     return not organisation.scope_of(actor, permission).nowhere
 
 
+def must_hold_in_an_office(actor: Actor, permission: Permission) -> None:
+    """Raises NotFound for who holds the permission nowhere, or over their own members only."""
+    if not organisation.scope_of(actor, permission).office_paths:
+        raise NotFound("page")
+
+
+def in_office(actor: Actor, permission: Permission, thing: Any) -> bool:
+    """Whether the actor holds it over the branch of the thing, and not only as the member's own agent."""
+    return organisation.scope_of(actor, permission).covers_office(thing.branch.path)
+
+
 def over(actor: Actor, permission: Permission, thing: Any) -> bool:
     """Whether the actor holds it over this member, agent or Wadah: ``thing.branch`` and, for members, ``.agent`` are at hand.
 

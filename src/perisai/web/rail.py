@@ -29,6 +29,7 @@ PLACES: Final = (
     Place("registrations", _("Pendaftaran"), "clipboard-check", frozenset({P.VIEW_REGISTRATIONS})),
     Place("members", _("Peserta"), "users", frozenset({P.VIEW_MEMBERS})),
     Place("agents", pgettext_lazy("bagian", "Agen"), "id-badge-2", frozenset({P.VIEW_AGENTS})),
+    Place("events", _("Kegiatan"), "users-group", frozenset({P.VIEW_EVENTS})),
     Place("villages", _("Nagari"), "map-pin", frozenset({P.VIEW_VILLAGE})),
     Place("contributions", _("Iuran"), "cash", frozenset({P.VIEW_PAYMENTS})),
     Place("incentives", _("Insentif"), "coin", frozenset({P.VIEW_INCENTIVES})),

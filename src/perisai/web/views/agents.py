@@ -27,6 +27,7 @@ from perisai.web.doors import OfficeRequest, door
 from perisai.web.paging import page_of
 from perisai.web.views.members import language
 from perisai.web.views.notices import masked_phone
+from perisai.web.views.phones import phones_of
 
 SOON: Final = timedelta(days=30)
 """A paper that ends within a month is told in time to renew it."""
@@ -120,10 +121,11 @@ def agent(request: OfficeRequest, agent_id: UUID) -> HttpResponse:
     one = agent_seen(request, agent_id)
     today, month = clock.today(), Period.of(clock.today())
     papers = certification.papers_of_agents([one.id], today)[one.id]
-    letters = selectors.papers_of(one.id)
+    letters, phones = selectors.papers_of(one.id), phones_of(request, one.id)
     certificates = certification.certificates_of(one.id)
     money = contributions.totals_of_agents([one.id], month.first_day, month.next.first_day).get(one.id)
     about = [one.id, *(each.id for each in letters), *(each.id for each in certificates)]
+    about += [phone["device"].id for phone in phones]
     facts = {
         "agent": one,
         "standing_now": standing_facts(papers, today),
@@ -133,6 +135,7 @@ def agent(request: OfficeRequest, agent_id: UUID) -> HttpResponse:
         "month": month,
         "nik": mask(str(one.nik)) if one.nik else "",
         "phone": masked_phone(str(one.phone)) if one.phone else "",
+        "phones": phones,
         "may_manage": may.over(request.actor, Permission.MANAGE_AGENTS, one),
         "may_open_members": may.over(request.actor, Permission.VIEW_MEMBERS, one),
         "events": [

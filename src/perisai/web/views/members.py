@@ -44,6 +44,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "states": [(each.value, words.state(each.value).word) for each in MemberState],
         "branches": _branches(request),
         "may_export": may.holds(request.actor, Permission.EXPORT_MEMBERS),
+        "clashes": selectors.clashes_open_to(request.actor).count(),
         "may_print": may.holds(request.actor, Permission.ISSUE_CARD),
         "most": MOST_COUNTED,
     }

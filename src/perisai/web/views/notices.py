@@ -26,6 +26,8 @@ _PAGES: Final = {
     "payment": ("payment", Permission.VIEW_PAYMENTS),
     "member": ("member", Permission.VIEW_MEMBERS),
     "card": ("member", Permission.VIEW_MEMBERS),
+    "contact": ("member", Permission.VIEW_MEMBERS),
+    "dispute": ("dispute", Permission.VIEW_INCENTIVES),
 }
 
 

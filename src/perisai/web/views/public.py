@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from perisai.contributions import selectors as contributions
 from perisai.kernel.errors import NotFound
-from perisai.membership import selectors as membership
+from perisai.sync import selectors as sync
 from perisai.vault import signing
 from perisai.web.limits import per_minute
 
@@ -46,7 +46,7 @@ def _discreet(view: View[P]) -> View[P]:
 def card(request: HttpRequest, token: str = "") -> HttpResponse:
     """What the QR code of a card says about it today; typed or pasted, the whole address will do."""
     asked = _token_in(token or request.POST.get("token", ""))
-    found = membership.check_card(asked[:_LONGEST]) if asked else None
+    found = sync.check_card(asked[:_LONGEST]) if asked else None
     return render(request, "web/pages/public_card.html", {"found": found, "tried": request.method == "POST"})
 
 

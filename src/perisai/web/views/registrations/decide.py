@@ -22,6 +22,7 @@ from perisai.membership import selectors, services
 from perisai.membership.rules import MONTHS_AT_ONCE, MOVES, Action, State
 from perisai.organisation import selectors as organisation
 from perisai.organisation.policy import Permission
+from perisai.sync import selectors as sync
 from perisai.web import formats, words
 from perisai.web.doors import OfficeRequest, door
 from perisai.web.flash import flash
@@ -227,6 +228,8 @@ def _compared(request: OfficeRequest, registration: Any) -> dict[str, Any]:
         "sides": sides,
         "lines": lines,
         "record": evidence.agent_record(actor, registration),
+        "sent": sync.evidence_of(registration.id),
+        "may_open": _may(actor, registration, Permission.DECIDE_REGISTRATION),
         "own_case": registration.entered_by_id == actor.user_id,
         "waiting": selectors.queue(actor).exclude(pk=registration.pk).count(),
         "following": _next(request, registration),

@@ -104,6 +104,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "total": shown.paginator.count,
         "most": MOST_COUNTED,
         "may_refer": own_only,
+        "may_take_in": holds(request.actor, Permission.DECIDE_REGISTRATION),
         "may_export": holds(request.actor, Permission.EXPORT_MEMBERS),
         "query": _query(filters),
     }

@@ -123,6 +123,28 @@ def test_a_database_that_is_not_there(home: Path) -> None:
     assert "correct DATABASE_URL" in err
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["nonsense", "mysql://rina@db/perisai", "sqlite:///perisai", "postgres://db", "postgres://rina:rahasia@db:99999/x"],
+)
+def test_an_address_that_names_no_database(home: Path, address: str) -> None:
+    for name in ("check", "demo"):
+        code, _, err = perisai(name, home=home, DATABASE_URL=address)
+        assert code == 1
+        assert err.startswith(
+            "Error: DATABASE_URL is not the address of a PostgreSQL database.\nWrite it like postgres://"
+        )
+        assert "rahasia" not in err
+
+
+@pytest.mark.parametrize("place", ["/dev/null", "/dev/null/home", "/proc/home"])
+def test_a_home_that_is_no_folder(place: str) -> None:
+    code, _, err = perisai("check", home=Path(place))
+    assert code == 1
+    assert "is not a folder" in err
+    assert "PERISAI_HOME" in err
+
+
 def test_an_old_database(home: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     from perisai.site import boot
     from perisai.site.trouble import Trouble

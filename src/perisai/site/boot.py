@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from perisai.site import places, postgres
 from perisai.site.trouble import Trouble
@@ -21,7 +22,8 @@ def database() -> Iterator[None]:
 
     Programs started from here inherit the variable. Raises Trouble.
     """
-    if os.environ.get("DATABASE_URL"):
+    if url := os.environ.get("DATABASE_URL"):
+        require_address(url)
         yield
         return
     with postgres.running(places.home()) as url:
@@ -58,6 +60,20 @@ def with_django(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
 
     return ready
+
+
+def require_address(url: str) -> None:
+    """Raises Trouble for an address of something else than PostgreSQL, or one that cannot be read; it is never shown."""
+    try:
+        parts = urlsplit(url)
+        names_one = parts.scheme in ("postgres", "postgresql") and bool(parts.path.strip("/")) and parts.port != 0
+    except ValueError:
+        names_one = False
+    if not names_one:
+        raise Trouble(
+            "DATABASE_URL is not the address of a PostgreSQL database.",
+            "Write it like postgres://user:password@host:5432/name; without it perisai starts its own database.",
+        )
 
 
 def require_server() -> None:

@@ -4,6 +4,8 @@ import errno
 
 import click
 
+from perisai.site import places
+
 
 class Trouble(click.ClickException):
     """Ends a command with exit code 1, a sentence on standard error and no traceback."""
@@ -13,7 +15,7 @@ class Trouble(click.ClickException):
 
 
 def from_os_error(error: OSError) -> Trouble | None:
-    """The sentences for a full disk or a missing permission; None where the error says something else."""
+    """The sentences for a full disk, a missing permission or a home that is none; None where the error says something else."""
     path = error.filename or "a file"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return Trouble(
@@ -24,5 +26,9 @@ def from_os_error(error: OSError) -> Trouble | None:
         return Trouble(
             f"The disk is full: {path} could not be written.",
             "Free some space (the demo needs about 4 GB) and run the same command again; it goes on where it stopped.",
+        )
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EEXIST) and not places.home().is_dir():
+        return Trouble(
+            f"{places.home()} is not a folder and cannot be made one.", "Set PERISAI_HOME to another folder."
         )
     return None

@@ -16,6 +16,9 @@ precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/lapangan/"), { allowlist: [/^\/lapangan\/?$/] }));
 
+// The page that installs the app for the first time is served by it at once: its next screen may be without signal.
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
 self.addEventListener("message", (event) => {
   if (event.data === "use the new version") void self.skipWaiting();
 });

@@ -10,7 +10,7 @@ export type Occupation = "farmer" | "fisher" | "livestock" | "trader" | "craft" 
 
 export type Doubt = "nik_referred_twice" | "nik_already_member" | "outside_territory";
 
-export type MemberState = "active" | "inactive";
+export type MemberState = "active" | "inactive" | "deceased";
 
 export type Segment = "bpu" | "pu_micro" | "pu_small" | "pu_larger";
 

@@ -8,7 +8,7 @@ export type Table<T> = Readonly<Record<string, readonly Dated<T>[]>>;
 /** From `threshold` (inclusive) up to the next bracket's, `amount` holds. */
 export type Bracket<T> = readonly [threshold: readonly Dated<number>[], amount: readonly Dated<T>[]];
 
-export const RULEBOOK_HASH = "2d5108db96fc9633";
+export const RULEBOOK_HASH = "d5ba453f8c9b5c4c";
 
 export const WHOLE = {
   "benefits.bpu_waiting_months": [["2021-04-01", 3, "Permenaker 5/2021", "medium"]],

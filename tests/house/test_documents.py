@@ -9,10 +9,12 @@ from tests.house import source
 from perisai.agents.rules import State as AgentState
 from perisai.banks.models import BankDay, OpenItem
 from perisai.contributions.models import PaymentCode
+from perisai.contributions.rules import RefundState
 from perisai.incentives.rules.month import State as MonthState
 from perisai.kernel.actor import Role
 from perisai.membership.rules import CardState, MemberState, Segment, State
 from perisai.notices.models import Notice
+from perisai.villages.rules import State as VillageState
 
 GLOSSARY = (source.ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
 DECISIONS = sorted((source.ROOT / "docs" / "adr").glob("*.md"))
@@ -56,7 +58,9 @@ def test_every_state_is_explained() -> None:
         "card": [*CardState],
         "agent": [*AgentState],
         "incentive month": [*MonthState],
+        "village": [*VillageState],
         "payment code": list(PaymentCode.State.values),
+        "refund": [*RefundState],
         "notice": list(Notice.State.values),
         "bank day": list(BankDay.State.values),
         "difference": list(OpenItem.State.values),

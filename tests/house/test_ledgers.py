@@ -6,6 +6,7 @@ from tests.house import tables
 
 LEDGERS = {
     "audit_entry": "who did what",
+    "membership_death": "who has died, by which paper",
     "membership_protectionentry": "protection begins and ends",
     "membership_personchange": "contact data as they changed",
     "membership_handover": "members pass from agent to agent",
@@ -20,6 +21,9 @@ LEDGERS = {
     "banks_statementline": "credits on them",
     "incentives_accrual": "runs of a month",
     "incentives_incentiveline": "what agents earned",
+    "villages_stepentry": "steps of a village in the programme",
+    "villages_session": "the programme explained in a jorong",
+    "villages_plan": "villages to launch in a year",
     "targets_target": "what an office is to reach",
     "targets_reportedfigure": "what a paper said",
 }

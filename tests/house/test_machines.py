@@ -16,6 +16,7 @@ FIRST_AND_LAST = {
     "agents": ({"active"}, {"terminated"}),
     "incentives.month": ({"open"}, {"closed"}),
     "membership": ({"submitted", "in_review"}, {"rejected", "completed"}),
+    "villages": ({"nominated"}, {"withdrawn"}),
 }
 """Where each machine begins, and where nothing more can happen."""
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from perisai.contributions import selectors as paid
 from perisai.contributions import services as contributions
 from perisai.kernel import clock, ids
 from perisai.membership import selectors, services
@@ -39,3 +40,33 @@ def pay(cast: Cast, code: Any) -> Any:
 def member(cast: Cast, who: str = "siti", **changed: object) -> Any:
     """A member who has paid the first contribution and waits for the card."""
     return selectors.member_for(cast.laras, pay(cast, approved(cast, who, **changed)).member_id)
+
+
+def stray(cast: Cast, known: Any, amount_idr: int) -> Any:
+    """Money that came once more for the member's first code, which is paid: it is credit."""
+    registration = selectors.registration_of_member(known.id)
+    assert registration is not None
+    code = paid.codes_of_registration(registration.id)[0]
+    return contributions.take_money(
+        actor=cast.nofri,
+        code=code.code,
+        amount_idr=amount_idr,
+        channel="bni",
+        channel_reference="TRX-STRAY",
+        paid_at=clock.now(),
+    )
+
+
+def refund(cast: Cast, payment: Any, amount_idr: int) -> Any:
+    """What Nofri proposes to give back."""
+    return contributions.propose_refund(
+        actor=cast.nofri,
+        refund_id=ids.new_id(),
+        payment_id=payment.id,
+        amount_idr=amount_idr,
+        payee="member",
+        payee_name="Ali Akbar",
+        bank="Bank Nagari",
+        account="123",
+        reason="Dibayar dua kali",
+    )

@@ -183,8 +183,8 @@ def test_the_rail_shows_what_the_role_may_see_and_what_exists(monkeypatch: pytes
         actor = Actor(ActorKind.USER, UUID(int=1), "x", (Grant(role, **reach),))
         return [stop.href[1:] for stop in rail.stops(actor, "/members/42")]
 
-    assert seen(Role.WALI_NAGARI, region_code="13.06.08.2001") == ["today", "villages"]
-    assert seen(Role.SYSTEM_ADMINISTRATOR) == ["today", "settings"]
+    assert seen(Role.WALI_NAGARI, region_code="13.06.08.2001") == ["today", "villages", "law"]
+    assert seen(Role.SYSTEM_ADMINISTRATOR) == ["today", "law", "settings"]
     assert "reports" not in seen(Role.REGIONAL_HEAD, office_path="KP/03")
     here = [stop.href for stop in rail.stops(SITI, "/members/42") if stop.here]
     assert here == ["/members"]

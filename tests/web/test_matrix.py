@@ -30,6 +30,7 @@ from perisai.membership import services
 from perisai.organisation.policy import POLICY, Permission
 from perisai.organisation.selectors import get_office
 from perisai.site.cast import FAMILY_2017, KOTO_TINGGI, PASSWORD, Cast
+from perisai.villages import services as villages
 from perisai.web import urls
 
 pytestmark = pytest.mark.usefixtures("in_2017")
@@ -139,6 +140,13 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "GET code_cancel": (404, _all(200, *OFFICERS)),
     "POST code_cancel": (404, _all(302, *OFFICERS)),
     "GET payment": (404, _all(200, *MONEY)),
+    "GET member_death": (404, _all(200, *OFFICERS)),
+    "POST member_death": (404, _all(302, *OFFICERS)),
+    "GET refunds": (404, _all(200, *DESKS, "nofri")),
+    "GET payment_refund": (404, _all(200, "nofri")),
+    "POST payment_refund": (404, _all(302, "nofri")),
+    "GET refund_step": (404, _all(200, "hendri")),
+    "POST refund_step": (404, _all(302, "hendri")),
     "GET payment_take_back": (404, _all(200, "nofri")),
     "POST payment_take_back": (404, _all(302, "nofri")),
     "GET payment_pdf": (404, _all(200, *MONEY)),
@@ -199,6 +207,12 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     # villages
     "GET villages": (404, _all(200, *DESKS) | {"datuak": 302}),
     "GET village": (404, _all(200, *LOOKERS, "datuak")),
+    "GET village_act": (404, _all(200, *OFFICERS)),
+    "POST village_act": (404, _all(302, *OFFICERS)),
+    "GET village_official": (404, _all(200, *OFFICERS)),
+    "POST village_official": (404, _all(302, *OFFICERS)),
+    "GET village_plan": (404, _all(200, "maharani")),
+    "POST village_plan": (404, _all(302, "maharani")),
     # for everybody
     "GET card_form": (200, {}),
     "POST card_form": (200, {}),
@@ -242,6 +256,8 @@ DECIDED_BY: dict[Permission, tuple[str, str]] = {
     Permission.ISSUE_PAYMENT_CODE: ("POST member_code", "laras"),
     Permission.VIEW_PAYMENTS: ("GET payment", "laras"),
     Permission.RECORD_PAYMENT: ("POST payment_record", "nofri"),
+    Permission.APPROVE_REFUND: ("POST refund_step", "hendri"),
+    Permission.RECORD_DEATH: ("POST member_death", "laras"),
     Permission.CORRECT_PAYMENT: ("POST payment_take_back", "nofri"),
     Permission.VIEW_AGENTS: ("GET agent", "laras"),
     Permission.MANAGE_AGENTS: ("POST agent_move", "hendri"),
@@ -249,7 +265,9 @@ DECIDED_BY: dict[Permission, tuple[str, str]] = {
     Permission.ACCRUE_INCENTIVES: ("POST incentives_accrue", "nofri"),
     Permission.APPROVE_INCENTIVES: ("POST incentive_month_approve", "hendri"),
     Permission.VIEW_TARGETS: ("GET targets", "laras"),
+    Permission.SET_TARGETS: ("POST village_plan", "maharani"),
     Permission.VIEW_VILLAGE: ("GET village", "datuak"),
+    Permission.MANAGE_VILLAGES: ("POST village_act", "laras"),
     Permission.VIEW_NOTICES: ("GET notices", "laras"),
     Permission.MANAGE_ACCOUNTS: ("POST account_new", "admin"),
 }
@@ -257,7 +275,6 @@ DECIDED_BY: dict[Permission, tuple[str, str]] = {
 WITHOUT_A_DOOR = {
     Permission.RUN_LAPSE,
     Permission.OPEN_LEDGER,
-    Permission.SET_TARGETS,
     Permission.VIEW_BANKS,
     Permission.MANAGE_BANKS,
     Permission.RECORD_ATTENDANCE,
@@ -278,12 +295,19 @@ class Stage:
         self.siti = self.payment.member_id
         self.card = services.issue_card(actor=cast.laras, member_id=self.siti)
         self.ali = people.member(cast, "ali", nik="1306081205870013")
+        self.stray = people.stray(cast, self.ali, 4_000)
+        self.refund = people.refund(cast, self.stray, 800)
         incentives.accrue(actor=cast.nofri, period=Period.of(clock.today()))
         september = Period.of(clock.today()).plus(-1)
         branch = get_office("BKT").id
         self.month = incentives.prepare_month(actor=cast.nofri, branch_id=branch, period=september).id
         august = incentives.prepare_month(actor=cast.nofri, branch_id=branch, period=september.plus(-1))
         self.to_close = incentives.approve_month(actor=cast.hendri, month_id=august.id).id
+        here: dict[str, Any] = {"actor": cast.laras, "village_code": KOTO_TINGGI}
+        villages.nominate(**here, jorong=6, on=clock.today(), reason="Perangkat bersemangat")
+        self.official = villages.add_official(
+            **here, name="Datuak Rangkayo", post="Wali Nagari", nik="1306081501700001", since_on=clock.today()
+        )
         self.phone = field.phone(cast)
         field.pictures(cast, self.phone, self.waiting)
         self.event = field.event(cast)
@@ -306,7 +330,8 @@ class Stage:
         return {
             "registration_id": registration.get(name, self.waiting),
             "member_id": self.siti,
-            "payment_id": self.payment.id,
+            "payment_id": self.stray.id if name == "payment_refund" else self.payment.id,
+            "refund_id": self.refund.id,
             "agent_id": self.rina,
             "wadah_id": self.wadah,
             "user_id": self.gustina,
@@ -316,7 +341,9 @@ class Stage:
             "clash_id": self.clash,
             "which": "photo",
             "month_id": self.to_close if name == "incentive_month_close" else self.month,
-            "code": KOTO_TINGGI if name == "village" else self.code.code,
+            "code": KOTO_TINGGI if name.startswith("village") else self.code.code,
+            "step": "setujui" if name == "refund_step" else "sosialisasi",
+            "official_id": self.official.id,
             "token": self.card.token,
             "number": self.payment.receipt_number,
             "kind": "csv",
@@ -331,6 +358,9 @@ class Stage:
 
     def body(self, name: str) -> dict[str, Any]:
         new = "rendang tahan sebulan"
+        money = {
+            "payee": "payer", "payee_name": "Nurbaya", "bank": "Bank Nagari", "account": "123", "reason": "Kelebihan",
+        }  # fmt: skip
         paper = {"number": "ST/1", "starts_on": "01-03-2019", "last_on": "31-12-2019"}
         person = {
             "name": "Fitri Yani", "nik": "1306084107950031", "number": "BKT-P009", "village_code": KOTO_TINGGI,
@@ -365,6 +395,9 @@ class Stage:
             "dispute": {"answer": "Sudah dihitung."},
             "device_revoke": {"reason": "Hilang di pasar"},
             "code_cancel": {"reason": "Salah bulan"},
+            "payment_refund": {**money, "refund_id": str(ids.new_id()), "amount_idr": "3.200"},
+            "refund_step": {},
+            "member_death": {"died_on": "30-10-2017", "evidence": "certificate", "evidence_number": "AK-1"},
             "payment_take_back": {"taken_on": "30-10-2017", "bank_reference": "RTN-1", "reason": "Ditarik bank"},
             "agent_letter": paper,
             "agent_certificate": {**paper, "kind": "training"},
@@ -372,6 +405,9 @@ class Stage:
             "wadah_new": {"branch_code": "BKT", "code": "BKT-009", "name": "Wadah Baru", "registered_on": "30-10-2017"},
             "wadah_pks": {"number": "PKS/9", "starts_on": "01-03-2019", "last_on": "31-12-2019"},
             "wadah_appoint": person,
+            "village_act": {"jorong": "Batu Taba", "on": "30-10-2017", "people": "40"},
+            "village_official": {"on": "30-10-2017"},
+            "village_plan": {"year": "2017", "region_code": "13", "villages": "25", "reason": "Laporan 2017"},
             "account_new": {"name": "Orang Baru", "username": "orang.baru"},
             "account_close": {"reason": "Pindah tugas"},
             "account_grant": {"role": "branch_head", "office_code": "SLK"},
@@ -466,7 +502,7 @@ def test_a_thing_that_one_may_not_see_looks_like_one_that_does_not_exist(who: st
     client = signed_in(who)
     for door in MATRIX:
         name = door.split()[1]
-        needed = [each for each in arguments(name) if each not in ("kind", "action", "role", "which")]
+        needed = [each for each in arguments(name) if each not in ("kind", "action", "role", "step", "which")]
         if needed and name not in PUBLIC and expected(door, who) == 404:
             other = {each: "13.06.08.2099" if each == "code" else ids.new_id() for each in needed}
             assert body(stage.knock(client, door)) == body(stage.knock(client, door, **other)), door

@@ -70,8 +70,8 @@ export const REGISTRATION_TONES: Readonly<Record<RegistrationState, readonly [To
 };
 
 export const MEMBER_STATES = words<Record<MemberState, string>>(
-  { active: "Aktif", inactive: "Tidak aktif" },
-  { active: "Active", inactive: "Inactive" },
+  { active: "Aktif", inactive: "Tidak aktif", deceased: "Meninggal" },
+  { active: "Active", inactive: "Inactive", deceased: "Deceased" },
 );
 
 export const DOUBTS = words<Record<Doubt, string>>(

@@ -6,6 +6,7 @@ import { Card, Chip, EmptyState, Figure, Notice, Row, Rows, Screen, Waiting } fr
 import { useAnswer, useOutbox, useRows, useVault } from "../parts/use";
 import { UNSETTLED } from "../store/commands";
 import { contact } from "../sync/contact";
+import { appKept } from "../sync/updates";
 import type { AgentRow } from "../wire/shapes";
 import { type Visit, visits } from "./visits";
 
@@ -47,9 +48,9 @@ const WORDS = words(
     messagesNone: "Belum ada pesan",
     messagesNoneWhy: "Pesan kantor cabang untuk Anda muncul di sini sesudah tersambung.",
     loading: "Membuka salinan…",
-    first: "Mengambil data pertama kali",
+    first: "Menyimpan aplikasi dan data pertama kali",
     firstWhy:
-      "Peserta dan wilayah kerja Anda sedang diambil dari kantor. Biarkan aplikasi terbuka selama ada sinyal.",
+      "Sesudah ini semuanya bisa dipakai tanpa sinyal. Biarkan aplikasi terbuka sebentar selama ada sinyal.",
   },
   {
     title: "Today",
@@ -87,8 +88,9 @@ const WORDS = words(
     messagesNone: "No messages yet",
     messagesNoneWhy: "What the branch writes to you appears here once there was a contact.",
     loading: "Opening the copy…",
-    first: "Fetching data for the first time",
-    firstWhy: "Your members and your territory are being fetched. Keep the app open while there is a signal.",
+    first: "Keeping app and data for the first time",
+    firstWhy:
+      "After this everything works without a signal. Keep the app open for a moment while there is one.",
   },
 );
 
@@ -99,7 +101,7 @@ export function Today() {
   const on = dayOfToday();
   return (
     <Screen title={t.title} under={day(on)}>
-      {contact.value.last_at === null && (
+      {(contact.value.last_at === null || !appKept.value) && (
         <Notice tone="info" title={t.first}>
           {t.firstWhy}
         </Notice>

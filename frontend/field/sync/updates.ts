@@ -4,6 +4,9 @@ import { signal } from "@preact/signals";
 /** A new version that waits until the agent says so. */
 const waiting = signal<ServiceWorker | null>(null);
 
+/** Whether the app itself lies on the phone whole, so that every screen opens without signal. */
+export const appKept = signal("serviceWorker" in navigator && navigator.serviceWorker.controller !== null);
+
 export const useUpdate = (): boolean => waiting.value !== null;
 
 export async function register(): Promise<void> {
@@ -18,6 +21,7 @@ export async function register(): Promise<void> {
   );
   let reloaded = false;
   navigator.serviceWorker.addEventListener("controllerchange", () => {
+    appKept.value = true;
     // Only after the agent asked: the first worker of all takes over without a reload.
     if (waiting.value && !reloaded) {
       reloaded = true;

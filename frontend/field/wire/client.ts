@@ -85,6 +85,8 @@ export class Office {
     body: Bytes | null,
     headers: Readonly<Record<string, string>>,
   ): Promise<Answer<Response>> {
+    // "Online" may be wrong, "offline" is not: no use in waking the radio.
+    if (navigator.onLine === false) return { ok: false, is: "offline" };
     const given = new AbortController();
     const patience = 20 + (body?.length ?? 0) / CRAWL + (method === "GET" ? 40 : 0);
     const timer = setTimeout(() => given.abort(), patience * SECONDS);

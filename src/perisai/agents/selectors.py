@@ -15,6 +15,7 @@ from perisai.kernel.actor import Actor, Role
 from perisai.kernel.errors import NotFound
 from perisai.organisation.policy import Permission
 from perisai.organisation.selectors import scope_of, under_offices
+from perisai.rows import once
 
 
 def own_agent_ids(actor: Actor, own: frozenset[Role]) -> QuerySet[Agent, UUID]:
@@ -53,10 +54,15 @@ def agent_for(
 
 def agent_of(actor: Actor) -> Agent:
     """The Perisai that the signed-in person is. Raises NotFound."""
-    agent = Agent.objects.select_related("branch").filter(user_id=actor.person_id).first()
-    if agent is None:
+    found = _agents_of_user(actor.person_id)
+    if not found:
         raise NotFound("agent")
-    return agent
+    return found[0]
+
+
+@once
+def _agents_of_user(user_id: UUID) -> QuerySet[Agent]:
+    return Agent.objects.filter(user_id=user_id).select_related("branch")
 
 
 def wadah_visible_to(actor: Actor) -> QuerySet[Wadah]:

@@ -19,6 +19,7 @@ from perisai.organisation import selectors as organisation
 from perisai.organisation.policy import Permission
 from perisai.organisation.services import grant_role
 from perisai.regions import selectors as regions
+from perisai.villages import services as villages
 
 
 @transaction.atomic
@@ -117,6 +118,13 @@ def reinstate_agent(*, actor: Actor, agent_id: UUID, reason: str) -> Agent:
 def terminate_agent(*, actor: Actor, agent_id: UUID, reason: str, on: date) -> Agent:
     """All rights end on that day (domain 1.8). Raises NotFound, Refused(WRONG_ORDER | REASON_MISSING)."""
     return _move(actor, agent_id, rules.Action.TERMINATE, "agents.perisai.terminated", reason, ended_on=on)
+
+
+@transaction.atomic
+def confirm_village_agents(*, actor: Actor, village_code: str, on: date) -> None:
+    """The village in the programme has the Perisai it needs. Raises NotFound, Refused(WRONG_ORDER | VILLAGE_AGENTS_MISSING)."""
+    living = Agent.objects.filter(village__code=village_code, state=rules.State.ACTIVE, appointed_on__lte=on).count()
+    villages.confirm_agents(actor=actor, village_code=village_code, agents=living, on=on)
 
 
 def _move(

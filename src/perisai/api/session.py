@@ -16,7 +16,7 @@ from perisai.kernel import clock
 from perisai.organisation import selectors as organisation
 
 router = Router()
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "perisai.accounts.backend.AccountBackend"
 
 
 class Credentials(Body):

@@ -3,9 +3,9 @@
 from typing import Protocol
 
 from perisai.audit.actions import ACTIONS
-from perisai.audit.inserting import insert
 from perisai.audit.models import Entry
 from perisai.kernel.actor import Actor, ActorKind
+from perisai.rows import insert
 
 
 class Subject(Protocol):

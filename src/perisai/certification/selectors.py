@@ -5,28 +5,34 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from perisai.agents import selectors as agents
 from perisai.agents.rules import State
 from perisai.certification import rules
 from perisai.certification.models import Certificate
 from perisai.kernel.errors import Refused
+from perisai.rows import once
 
 
 def may_act(agent_id: UUID, on: date) -> rules.Standing:
     """Training certificate, Surat Tugas and the Wadah's PKS must all hold on that day, and the Perisai be active."""
     facts = agents.standing_facts(agent_id, on)
-    certificate = (
-        Certificate.objects.filter(agent_id=agent_id, kind=Certificate.Kind.TRAINING, during__contains=on)
-        .filter(Q(revoked_on=None) | Q(revoked_on__gt=on))
-        .exists()
-    )
     return rules.standing(
         active=facts is not None and facts["state"] == State.ACTIVE and facts["appointed_on"] <= on,
-        certificate=certificate,
+        certificate=bool(_trained(agent_id, on)),
         surat_tugas=facts is not None and facts["letter_wadah"] is not None,
         pks=facts is not None and facts["has_pks"],
+    )
+
+
+@once
+def _trained(agent_id: UUID, on: date) -> QuerySet[Certificate]:
+    return Certificate.objects.filter(
+        Q(revoked_on=None) | Q(revoked_on__gt=on),
+        agent_id=agent_id,
+        kind=Certificate.Kind.TRAINING,
+        during__contains=on,
     )
 
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, Sum, Value, When
 from django.db.models.lookups import Exact
 
 from perisai.contributions.models import ContributionLine, Payment
 from perisai.contributions.rules import LineReason
 from perisai.kernel.errors import Code, Refused
 from perisai.kernel.period import Period
+from perisai.rows import insert
 
 if TYPE_CHECKING:
     from perisai.membership.models import Member
@@ -45,21 +46,23 @@ def write_paid(
     for month in months:
         if turns.get(month, 0) % 2:
             raise Refused(Code.MONTH_ALREADY_PAID, month=str(Period.of(month)))
-    ContributionLine.objects.bulk_create(
-        ContributionLine(
-            member=member,
-            payment=payment,
-            agent_id=member.agent_id,
-            month=month,
-            turn=turns.get(month, 0),
-            jkk_idr=price["jkk_idr"],
-            jkm_idr=price["jkm_idr"],
-            jht_idr=price["jht_idr"],
-            managed_month=managed_before + step if member.agent_id else None,
-            received_on=received_on,
-            rulebook_hash=payment.code.rulebook_hash,
+    insert(
+        *(
+            ContributionLine(
+                member=member,
+                payment=payment,
+                agent_id=member.agent_id,
+                month=month,
+                turn=turns.get(month, 0),
+                jkk_idr=price["jkk_idr"],
+                jkm_idr=price["jkm_idr"],
+                jht_idr=price["jht_idr"],
+                managed_month=managed_before + step if member.agent_id else None,
+                received_on=received_on,
+                rulebook_hash=payment.code.rulebook_hash,
+            )
+            for step, (month, price) in enumerate(zip(months, prices, strict=True), start=1)
         )
-        for step, (month, price) in enumerate(zip(months, prices, strict=True), start=1)
     )
 
 
@@ -146,5 +149,13 @@ SIGN: Final = Case(When(Exact(F("turn") % 2, 0), then=Value(1)), default=Value(-
 
 
 def _lines_so_far(member_id: UUID, months: Sequence[date]) -> dict[date, int]:
-    rows = ContributionLine.objects.filter(member_id=member_id, month__in=months).values("month")
-    return dict(rows.annotate(lines=Count("turn")).values_list("month", "lines"))
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES_SO_FAR, [member_id, list(months)])
+        return dict(cursor.fetchall())
+
+
+# Asked by every payment; written out because putting it together from objects costs more than answering it.
+_LINES_SO_FAR: Final = """
+    SELECT month, count(*) FROM contributions_contributionline
+    WHERE member_id = %s AND month = ANY(%s) GROUP BY month
+"""

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.lookups import Exact
 
-from perisai.contributions.rules import CreditReason, LineReason
+from perisai.contributions.rules import CreditReason, LineReason, Payee, RefundState
 from perisai.kernel import clock, ids
+from perisai.vault.fields import SealedTextField
 
 OWN_CREDIT: Final = "saldo"
 """The channel of a payment that the payer's credit made in full."""
@@ -130,6 +131,77 @@ class Payment(models.Model):
         return str(self.member.number) if self.member else ""
 
 
+class Refund(models.Model):
+    """Money going back to a payer: proposed, decided by somebody else, paid out. Never to an agent.
+
+    The amount left the payer's credit when it was proposed; a rejection puts it back. Name and account are sealed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    member = models.ForeignKey(
+        "membership.Member", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    registration = models.ForeignKey(
+        "membership.Registration", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    branch = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, related_name="+")
+    amount_idr = models.BigIntegerField()
+    payee = models.CharField(max_length=8)
+    payee_name = SealedTextField(context="contributions.refund.payee_name", max_plain=100)
+    bank = models.CharField(max_length=30)
+    account = SealedTextField(context="contributions.refund.account", max_plain=40)
+    reason = models.CharField(max_length=200)
+    state = models.CharField(max_length=8, default=RefundState.PROPOSED)
+    proposed_at = models.DateTimeField(default=clock.now, editable=False)
+    proposed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    decision_note = models.CharField(max_length=200, blank=True)
+    sent_on = models.DateField(null=True)
+    bank_reference = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, registration=None) | Q(member=None, registration__isnull=False),
+                name="contributions_refund_of_one",
+            ),
+            models.CheckConstraint(condition=Q(amount_idr__gt=0), name="contributions_refund_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(payee__in=[each.value for each in Payee]), name="contributions_refund_never_to_an_agent"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[each.value for each in RefundState]), name="contributions_refund_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_by=None)
+                | (Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                name="contributions_refund_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="paid", sent_on__isnull=False) & ~Q(bank_reference="")
+                | (~Q(state="paid") & Q(sent_on=None, bank_reference="")),
+                name="contributions_refund_paid_with_reference",
+            ),
+            models.UniqueConstraint(
+                fields=["bank", "bank_reference"], condition=Q(state="paid"), name="contributions_refund_reference_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["-proposed_at", "-id"], name="contributions_refund_newest")]
+
+    def __str__(self) -> str:
+        return self.state
+
+    @property
+    def payer_name(self) -> str:
+        """Whose credit it was."""
+        if self.member is not None:
+            return str(self.member.person.name)
+        return str(self.registration.name) if self.registration else ""
+
+
 class CreditEntry(models.Model):
     """Money that pays no month yet, to a payer's credit or from it: append-only. A payer's entries sum to the balance."""
 
@@ -142,7 +214,8 @@ class CreditEntry(models.Model):
     )
     amount_idr = models.BigIntegerField()
     because = models.CharField(max_length=16)
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="+")
+    payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="+")
+    refund = models.ForeignKey(Refund, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
@@ -150,6 +223,10 @@ class CreditEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(member__isnull=False, registration=None) | Q(member=None, registration__isnull=False),
                 name="contributions_credit_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(payment__isnull=False, refund=None) | Q(payment=None, refund__isnull=False),
+                name="contributions_credit_has_a_source",
             ),
             models.CheckConstraint(condition=~Q(amount_idr=0), name="contributions_credit_not_nought"),
             models.CheckConstraint(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Min, QuerySet, Sum
 
 from perisai.contributions import credit, ledger, rules
-from perisai.contributions.models import ContributionLine, CreditEntry, Payment, PaymentCode, Reversal
+from perisai.contributions.models import ContributionLine, CreditEntry, Payment, PaymentCode, Refund, Reversal
 from perisai.kernel import clock, names
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import Code, NotFound, Refused
@@ -19,6 +19,7 @@ from perisai.kernel.period import Period
 from perisai.membership.rules import MONTHS_AT_ONCE, MemberState, Segment
 from perisai.organisation.policy import Permission
 from perisai.organisation.selectors import scope_of, under_offices, under_offices_read
+from perisai.rows import once
 
 if TYPE_CHECKING:
     from perisai.membership.models import Member
@@ -57,6 +58,20 @@ def open_codes(actor: Actor) -> QuerySet[PaymentCode]:
         .select_related("registration", "member__person", "branch")
         .order_by("expires_at")
     )
+
+
+@once
+def lock_code(code: str) -> QuerySet[PaymentCode]:
+    """One or none, for the verb that takes the money."""
+    return (
+        PaymentCode.objects.select_for_update(of=("self",)).select_related("branch", "registration").filter(code=code)
+    )
+
+
+@once
+def payments_of_reference(channel: str, channel_reference: str) -> QuerySet[Payment]:
+    """The payment that a channel told of under that reference: one or none."""
+    return Payment.objects.filter(channel=channel, channel_reference=channel_reference)
 
 
 def codes_of_registration(registration_id: UUID) -> list[PaymentCode]:
@@ -106,6 +121,38 @@ def credit_of_member(member_id: UUID) -> Rupiah:
     return credit.balance(credit.Payer(member_id=member_id))
 
 
+def refunds_visible_to(actor: Actor) -> QuerySet[Refund]:
+    """Newest first; the list and its page read the payer with them."""
+    return (
+        Refund.objects.filter(under_offices(scope_of(actor, Permission.VIEW_PAYMENTS)))
+        .select_related("member__person", "registration", "branch", "proposed_by", "decided_by")
+        .order_by("-proposed_at", "-id")
+    )
+
+
+def refund_for(actor: Actor, refund_id: UUID, permission: Permission, *, lock: bool = False) -> Refund:
+    """Raises NotFound."""
+    rows = Refund.objects.filter(under_offices(scope_of(actor, permission)), pk=refund_id)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    refund = rows.select_related("member__person", "registration", "branch").first()
+    if refund is None:
+        raise NotFound("refund")
+    return refund
+
+
+def phone_for(refund: Refund) -> str | None:
+    """Where the payer of the credit is told; the caller has passed the refund's door."""
+    if refund.member is not None:
+        return refund.member.person.phone or None
+    return str(refund.registration.phone) if refund.registration else None
+
+
+def credit_behind(payment: Payment) -> Rupiah:
+    """The credit of the payment's payer: what may be refunded. The caller has passed the payment's door."""
+    return credit.balance(credit.Payer.of(payment.code))
+
+
 @dataclass(frozen=True, slots=True)
 class Books:
     """Every rupiah that ever came, and where it is. ``differs_idr`` is nought at any time."""
@@ -114,14 +161,17 @@ class Books:
     taken_back_idr: int
     months_idr: int
     credit_idr: int
+    set_aside_idr: int
+    paid_out_idr: int
 
     @property
     def differs_idr(self) -> int:
-        return self.received_idr - self.taken_back_idr - self.months_idr - self.credit_idr
+        placed = self.months_idr + self.credit_idr + self.set_aside_idr + self.paid_out_idr
+        return self.received_idr - self.taken_back_idr - placed
 
 
 def books() -> Books:
-    """The whole agency's money: payments = months + credit + taken back by banks (docs/algorithms/payment.md)."""
+    """The whole agency's money: payments = months + credit + refunds + taken back (docs/algorithms/payment.md)."""
 
     def total(rows: QuerySet[Any], column: str) -> int:
         return int(rows.aggregate(total=Sum(column))["total"] or 0)
@@ -131,6 +181,8 @@ def books() -> Books:
         taken_back_idr=total(Reversal.objects.all(), "payment__amount_idr"),
         months_idr=total(ContributionLine.objects.all(), "total_idr"),
         credit_idr=total(CreditEntry.objects.all(), "amount_idr"),
+        set_aside_idr=total(Refund.objects.filter(state__in=["proposed", "approved"]), "amount_idr"),
+        paid_out_idr=total(Refund.objects.filter(state="paid"), "amount_idr"),
     )
 
 
@@ -154,7 +206,7 @@ def price_of_next(member: "Member", months: int) -> rules.CodeAmount:
 
 def offers_for(member: "Member") -> dict[int, rules.CodeAmount]:
     """What a new payment code would ask, by the number of months offered; empty where nothing can be offered."""
-    if member.segment != Segment.BPU:
+    if member.segment != Segment.BPU or member.state == MemberState.DECEASED:
         return {}
     try:
         return {months: price_of_next(member, months) for months in MONTHS_AT_ONCE}

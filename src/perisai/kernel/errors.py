@@ -168,6 +168,25 @@ class Code(StrEnum):
     BLOB_NOT_PICTURE = "blob_not_picture"
     BLOB_DAMAGED = "blob_damaged"
     PARCEL_BROKEN = "parcel_broken"
+    VILLAGE_IN_PROGRAMME = "village_in_programme"
+    VILLAGE_OFFICIALS_MISSING = "village_officials_missing"
+    VILLAGE_SESSIONS_MISSING = "village_sessions_missing"
+    VILLAGE_AGENTS_MISSING = "village_agents_missing"
+    JORONG_OUT_OF_RANGE = "jorong_out_of_range"
+    JORONG_MISSING = "jorong_missing"
+    PEOPLE_OUT_OF_RANGE = "people_out_of_range"
+    OFFICIAL_KNOWN = "official_known"
+    POST_MISSING = "post_missing"
+    DOCUMENT_MISSING = "document_missing"
+    MEMBER_DIED = "member_died"
+    PERSON_DIED = "person_died"
+    DEATH_KNOWN = "death_known"
+    DIED_WHEN = "died_when"
+    EVIDENCE_MISSING = "evidence_missing"
+    HEIR_ONLY = "heir_only"
+    PAYEE_MISSING = "payee_missing"
+    CREDIT_TOO_SMALL = "credit_too_small"
+    SENT_WHEN = "sent_when"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -771,6 +790,82 @@ SENTENCES: dict[Code, Sentence] = {
     Code.PARCEL_BROKEN: Sentence(
         "Berkas ini tidak dapat dibuka: rusak, terpotong, atau bukan untuk kantor ini. Minta Perisai membuatnya lagi.",
         "This file cannot be opened: damaged, cut short or not for this office. Ask the Perisai to make it again.",
+    ),
+    Code.VILLAGE_IN_PROGRAMME: Sentence(
+        "Nagari ini sudah ikut program. Buka halamannya untuk melihat langkah berikutnya.",
+        "This village is in the programme already. Open its page for the next step.",
+    ),
+    Code.VILLAGE_OFFICIALS_MISSING: Sentence(
+        "Baru {have} dari {wanted} perangkat yang terdaftar sebagai peserta. Daftarkan sisanya, lalu periksa lagi.",
+        "Only {have} of {wanted} officials are members. Register the others, then check again.",
+    ),
+    Code.VILLAGE_SESSIONS_MISSING: Sentence(
+        "Baru {have} dari {wanted} jorong yang disosialisasi. Catat sosialisasi di jorong lainnya dulu.",
+        "The programme was explained in {have} of {wanted} jorong only. Record the sessions of the others first.",
+    ),
+    Code.VILLAGE_AGENTS_MISSING: Sentence(
+        "Perisai yang aktif di nagari ini baru {have}; perlu {wanted}. Angkat dulu lewat Wadah.",
+        "This village has {have} active Perisai; {wanted} are needed. Have one appointed by a Wadah first.",
+    ),
+    Code.JORONG_OUT_OF_RANGE: Sentence(
+        "Jumlah jorong harus antara 1 dan {most}. Periksa angkanya.",
+        "The number of jorong must be between 1 and {most}. Check the figure.",
+    ),
+    Code.JORONG_MISSING: Sentence(
+        "Nama jorong belum ditulis. Tulis jorong tempat sosialisasi itu.",
+        "The jorong is missing. Write where the session was held.",
+    ),
+    Code.PEOPLE_OUT_OF_RANGE: Sentence(
+        "Jumlah yang hadir harus antara 1 dan 100.000. Periksa angkanya.",
+        "The number of people must be between 1 and 100,000. Check the figure.",
+    ),
+    Code.OFFICIAL_KNOWN: Sentence(
+        "Orang dengan NIK ini sudah ada di daftar perangkat. Cari namanya di bawah.",
+        "Somebody with this NIK is on the list of officials already. Look for the name below.",
+    ),
+    Code.POST_MISSING: Sentence(
+        "Jabatannya belum ditulis, misalnya Wali Nagari atau Kepala Jorong.",
+        "The post is missing: for example Wali Nagari or head of a jorong.",
+    ),
+    Code.DOCUMENT_MISSING: Sentence(
+        "Nomor suratnya belum ditulis. Salin dari dokumen yang ditandatangani.",
+        "The number of the document is missing. Copy it from the signed paper.",
+    ),
+    Code.MEMBER_DIED: Sentence(
+        "Peserta ini sudah meninggal, jadi tidak ada lagi iuran yang dapat dibayar. Kembalikan saldonya kepada ahli waris.",
+        "This member has died, so no contribution can be paid any more. Refund the credit to the heirs.",
+    ),
+    Code.PERSON_DIED: Sentence(
+        "Orang dengan NIK ini tercatat meninggal, jadi tidak dapat didaftarkan. Periksa lagi NIK-nya dengan KTP.",
+        "The person with this NIK is recorded as dead and cannot be registered. Compare the NIK with the card again.",
+    ),
+    Code.DEATH_KNOWN: Sentence(
+        "Kematian pada {died} sudah tercatat untuk orang ini. Periksa lagi tanggal dan suratnya.",
+        "A death on {died} is recorded for this person already. Check the day and the paper again.",
+    ),
+    Code.DIED_WHEN: Sentence(
+        "Tanggal kematian harus sesudah lahir dan paling lambat hari ini. Salin tanggalnya dari surat kematian.",
+        "The day of death lies after the birth and not after today. Copy it from the paper.",
+    ),
+    Code.EVIDENCE_MISSING: Sentence(
+        "Nomor surat kematian belum ditulis. Salin nomornya dari akta atau surat keterangan.",
+        "The number of the paper is missing. Copy it from the certificate.",
+    ),
+    Code.HEIR_ONLY: Sentence(
+        "Peserta sudah meninggal: saldonya kembali kepada ahli waris atau pembayar. Pilih salah satu.",
+        "The member has died: the credit goes to an heir or to the payer. Choose one of them.",
+    ),
+    Code.PAYEE_MISSING: Sentence(
+        "Nama, bank, dan nomor rekening penerima harus lengkap. Salin dari buku rekeningnya.",
+        "Name, bank and account of the payee must be complete. Copy them from the bank book.",
+    ),
+    Code.CREDIT_TOO_SMALL: Sentence(
+        "Saldo iuran yang dapat dikembalikan Rp {balance}. Tulis jumlah antara 1 dan saldo itu.",
+        "The credit that can be refunded is Rp {balance}. Write an amount from 1 to that credit.",
+    ),
+    Code.SENT_WHEN: Sentence(
+        "Tanggal kirim harus antara hari usulan dan hari ini. Salin tanggalnya dari bukti bank.",
+        "The day of sending lies between the proposal and today. Copy it from the proof of the bank.",
     ),
 }
 

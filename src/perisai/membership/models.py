@@ -12,6 +12,7 @@ from perisai.membership.rules import (
     WAITS_FOR_OFFICE,
     CardState,
     Clash,
+    Evidence,
     MemberState,
     Segment,
     Settled,
@@ -125,6 +126,29 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Death(models.Model):
+    """That a person has died, with the paper that shows it: append-only. A membership never wakes after it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
+    died_on = models.DateField()
+    evidence = models.CharField(max_length=12)
+    evidence_number = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(evidence__in=[each.value for each in Evidence]) & ~Q(evidence_number=""),
+                name="membership_death_shown",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.died_on}"
 
 
 class Registration(models.Model):

@@ -69,6 +69,15 @@ def next_state(state: State, action: Action) -> State:
 class MemberState(StrEnum):
     ACTIVE = "active"
     INACTIVE = "inactive"
+    DECEASED = "deceased"
+
+
+class Evidence(StrEnum):
+    """What shows that somebody has died (domain 3.8)."""
+
+    CERTIFICATE = "certificate"
+    HOSPITAL = "hospital"
+    VILLAGE = "village"
 
 
 class CardState(StrEnum):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Never
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
@@ -14,9 +15,10 @@ from perisai.kernel.actor import Actor
 from perisai.kernel.errors import NotFound
 from perisai.kernel.nik import parse_nik
 from perisai.membership import rules, tokens
-from perisai.membership.models import Card, ContactClash, Member, ProtectionEntry, Registration
+from perisai.membership.models import Card, ContactClash, Death, Member, Person, ProtectionEntry, Registration
 from perisai.organisation.policy import Permission
 from perisai.organisation.selectors import offices_visible_to, scope_of, under_offices, under_offices_read
+from perisai.rows import once
 
 
 def _reach(actor: Actor, permission: Permission) -> Q:
@@ -38,26 +40,34 @@ def registration_for(
     actor: Actor, registration_id: UUID, permission: Permission = Permission.VIEW_REGISTRATIONS, *, lock: bool = False
 ) -> Registration:
     """Raises NotFound when there is none or the actor may not see it."""
+    if lock:
+        registration = lock_registration(registration_id)
+        return registration if _reaches(actor, permission, registration) else _unseen()
     rows = registrations_visible_to(actor, permission).filter(pk=registration_id)
-    rows = (
-        rows.select_for_update(of=("self",)).select_related("branch")
-        if lock
-        else rows.select_related("agent", "branch", "village")
+    return rows.select_related("agent", "branch", "village").first() or _unseen()
+
+
+def _reaches(actor: Actor, permission: Permission, registration: Registration) -> bool:
+    """``_reach`` for a row that is at hand with its branch."""
+    reach = scope_of(actor, permission)
+    return reach.covers_office(registration.branch.path) or (
+        bool(reach.own) and registration.agent_id in set(agents.own_agent_ids(actor, reach.own))
     )
-    registration = rows.first()
-    if registration is None:
-        raise NotFound("registration")
-    return registration
+
+
+def _unseen() -> Never:
+    raise NotFound("registration")
 
 
 def lock_registration(registration_id: UUID) -> Registration:
     """For a verb above that has passed its own door. Raises NotFound."""
-    registration = (
-        Registration.objects.select_for_update(of=("self",)).select_related("branch").filter(pk=registration_id).first()
-    )
-    if registration is None:
-        raise NotFound("registration")
-    return registration
+    found = _locked_registration(registration_id)
+    return found[0] if found else _unseen()
+
+
+@once
+def _locked_registration(registration_id: UUID) -> QuerySet[Registration]:
+    return Registration.objects.select_for_update(of=("self",)).select_related("branch").filter(pk=registration_id)
 
 
 def lock_member(member_id: UUID) -> Member:
@@ -78,8 +88,34 @@ def queue(actor: Actor) -> QuerySet[Registration]:
     )
 
 
-def registrations_of_nik(nik_index: bytes) -> QuerySet[Registration]:
-    return Registration.objects.filter(nik_index=nik_index)
+@once
+def registrations_like(nik_index: bytes, registration_id: UUID) -> QuerySet[Registration]:
+    """Every registration of the NIK, and the one of that id whatever its NIK."""
+    return Registration.objects.filter(Q(nik_index=nik_index) | Q(pk=registration_id))
+
+
+@once
+def holding_nik(nik_index: bytes, except_id: UUID) -> QuerySet[Registration]:
+    """The open registration of the NIK, if it is another one than ``except_id``."""
+    return Registration.objects.filter(nik_index=nik_index, state__in=rules.HOLDS_THE_NIK).exclude(pk=except_id)
+
+
+@once
+def persons_of_nik(nik_index: bytes) -> QuerySet[Person]:
+    """One or none."""
+    return Person.objects.filter(nik_index=nik_index)
+
+
+@once
+def active_members_of_nik(nik_index: bytes) -> QuerySet[Member]:
+    """At most one a segment."""
+    return Member.objects.filter(person__nik_index=nik_index, state=rules.MemberState.ACTIVE)
+
+
+@once
+def lock_bpu_member_of(person_id: UUID) -> QuerySet[Member]:
+    """The person's membership without an employer, asleep or awake: one or none."""
+    return Member.objects.select_for_update().filter(person_id=person_id, segment=rules.Segment.BPU)
 
 
 def rivals_of(actor: Actor, registration: Registration) -> list[Registration]:
@@ -278,6 +314,11 @@ def protected_in_village(village_id: int, day: date) -> dict[str, int]:
     return {segment.value: 0 for segment in rules.Segment} | dict(rows.annotate(total=Sum("change")))
 
 
+def death_of(person_id: UUID) -> Death | None:
+    """What the office knows of the person's death. The caller has passed a door."""
+    return Death.objects.filter(person_id=person_id).first()
+
+
 @dataclass(frozen=True, slots=True)
 class CardCheck:
     """What a public check says of a card: a status and no more than a masked name."""
@@ -297,6 +338,6 @@ def check_card(token: str) -> CardCheck:
     if kind != tokens.CARD or card is None:
         return CardCheck("unknown", "", None, "")
     status = card.state
-    if status == rules.CardState.VALID and card.member.state == rules.MemberState.INACTIVE:
+    if status == rules.CardState.VALID and card.member.state != rules.MemberState.ACTIVE:
         status = "inactive"
     return CardCheck(status, names.masked(card.member.person.name), card.issued_on, card.member.branch.name)

@@ -46,6 +46,22 @@ KINDS: Final[dict[str, Sentence]] = {
         "Rp {amount_idr} received (receipt {receipt}) for a code that is not valid any more: no month is protected. "
         "It is your credit; ask for a new code or for a refund.",
     ),
+    "payment_after_death": Sentence(
+        "Rp {amount_idr} diterima (kuitansi {receipt}) untuk peserta yang sudah meninggal: tidak ada bulan yang dibayar. "
+        "Ahli waris dapat meminta uangnya kembali di kantor cabang, juga santunannya.",
+        "Rp {amount_idr} received (receipt {receipt}) for a member who has died: no month is paid. "
+        "The heirs may ask the branch for the money, and for the benefit.",
+    ),
+    "member_died": Sentence(
+        "Kami turut berduka cita. Iuran yang dapat dikembalikan: Rp {amount_idr}. Ahli waris mengurus pengembalian dan "
+        "santunan di kantor cabang, tanpa biaya.",
+        "Our condolences. Contributions that can be refunded: Rp {amount_idr}. The heirs ask the branch for the refund and "
+        "the benefit, free of charge.",
+    ),
+    "refund_sent": Sentence(
+        "Pengembalian iuran Rp {amount_idr} sudah dikirim bank dengan referensi {reference}.",
+        "The bank has sent the refund of Rp {amount_idr}, reference {reference}.",
+    ),
     "payment_taken_back": Sentence(
         "Bank menarik kembali Rp {amount_idr} dari kuitansi {receipt}. Bulan yang dibayarnya tidak terlindungi lagi. "
         "Minta kode bayar baru.",

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from perisai.audit.inserting import insert
 from perisai.kernel import clock
 from perisai.notices.kinds import text
 from perisai.notices.models import Notice
+from perisai.rows import insert
 
 MOST_ATTEMPTS = 5
 

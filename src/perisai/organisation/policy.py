@@ -22,6 +22,8 @@ class Permission(StrEnum):
     VIEW_PAYMENTS = "view_payments"
     RECORD_PAYMENT = "record_payment"
     CORRECT_PAYMENT = "correct_payment"
+    APPROVE_REFUND = "approve_refund"
+    RECORD_DEATH = "record_death"
     RUN_LAPSE = "run_lapse"
     OPEN_LEDGER = "open_ledger"
     VIEW_AGENTS = "view_agents"
@@ -37,6 +39,7 @@ class Permission(StrEnum):
     ANSWER_DISPUTE = "answer_dispute"
     VIEW_NOTICES = "view_notices"
     MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_VILLAGES = "manage_villages"
     VIEW_BANKS = "view_banks"
     MANAGE_BANKS = "manage_banks"
     RECONCILE_BANKS = "reconcile_banks"
@@ -58,11 +61,15 @@ POLICY: Final[dict[Role, frozenset[Permission]]] = {
          P.VIEW_EVENTS, P.RECORD_ATTENDANCE}
     ),
     Role.WADAH_COORDINATOR: frozenset({P.VIEW_REGISTRATIONS, P.VIEW_AGENTS, P.VIEW_INCENTIVES}),
-    Role.BRANCH_OFFICER: _LOOK | {P.DECIDE_REGISTRATION, P.CHANGE_CONTACT, P.REVEAL_NIK, P.ISSUE_CARD, P.ISSUE_PAYMENT_CODE},
+    Role.BRANCH_OFFICER: _LOOK
+    | {
+        P.DECIDE_REGISTRATION, P.CHANGE_CONTACT, P.REVEAL_NIK, P.ISSUE_CARD, P.ISSUE_PAYMENT_CODE, P.MANAGE_VILLAGES,
+        P.RECORD_DEATH,
+    },
     Role.BRANCH_HEAD: _LOOK
     | {
         P.DECIDE_REGISTRATION, P.CHANGE_CONTACT, P.REVEAL_NIK, P.ISSUE_CARD, P.ISSUE_PAYMENT_CODE, P.EXPORT_MEMBERS,
-        P.MANAGE_AGENTS, P.APPROVE_INCENTIVES,
+        P.MANAGE_AGENTS, P.APPROVE_INCENTIVES, P.MANAGE_VILLAGES, P.APPROVE_REFUND, P.RECORD_DEATH,
     },
     Role.FINANCE_OFFICER: frozenset(
         {P.VIEW_MEMBERS, P.VIEW_PAYMENTS, P.RECORD_PAYMENT, P.CORRECT_PAYMENT, P.VIEW_AGENTS, P.VIEW_INCENTIVES,

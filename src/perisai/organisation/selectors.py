@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 
 from perisai.accounts import selectors as accounts
 from perisai.kernel import clock
@@ -14,6 +15,7 @@ from perisai.kernel.actor import Actor, ActorKind, Grant, Role
 from perisai.kernel.errors import NotFound
 from perisai.organisation.models import Office, RoleGrant, Territory
 from perisai.organisation.policy import Permission, Scope, scope
+from perisai.rows import once
 
 if TYPE_CHECKING:
     from perisai.accounts.models import User
@@ -120,11 +122,16 @@ def office_names() -> list[tuple[str, str, str]]:
 
 def find_branch_serving(region_code: str, on: date) -> Office | None:
     """The branch whose territory holds the region on that day: the longest matching code wins."""
-    found = Territory.objects.filter(
-        region__code__in=_prefixes(region_code), during__contains=on, office__kind=Office.Kind.BRANCH
-    ).select_related("office", "region")
-    rows = sorted(found, key=lambda row: len(row.region.code), reverse=True)
-    return rows[0].office if rows else None
+    province, regency, district, village = (*_prefixes(region_code), *[region_code] * 3)[:4]
+    found = _serving(province, regency, district, village, on)
+    return found[0].office if found else None
+
+
+@once
+def _serving(province: str, regency: str, district: str, village: str, on: date) -> QuerySet[Territory]:
+    held = Territory.objects.filter(region__code__in=[province, regency, district, village], during__contains=on)
+    branches = held.filter(office__kind=Office.Kind.BRANCH).select_related("office")
+    return branches.order_by(Length("region__code").desc())[:1]
 
 
 def territories_of(office_id: int, on: date) -> QuerySet[Territory]:

@@ -14,6 +14,7 @@ from perisai.kernel.errors import Code, NotFound, Refused
 from perisai.regions import rules
 from perisai.regions.models import Region, RegionVersion, Succession
 from perisai.regions.rules import Level
+from perisai.rows import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,14 @@ def get_region(code: str) -> Region:
 
 def region_on(code: str, day: date) -> RegionVersion | None:
     """Name and code as they were on ``day``; None where no such region existed then. ``.region`` is at hand."""
-    version = (
-        RegionVersion.objects.filter(code=code, effective_from__lte=day)
-        .select_related("region")
-        .order_by("-effective_from")
-        .first()
-    )
-    return None if version is None or version.ended else version
+    found = _latest_version(code, day)
+    return found[0] if found and not found[0].ended else None
+
+
+@once
+def _latest_version(code: str, day: date) -> QuerySet[RegionVersion]:
+    versions = RegionVersion.objects.filter(code=code, effective_from__lte=day)
+    return versions.select_related("region").order_by("-effective_from")[:1]
 
 
 def get_village_for_referral(code: str, day: date) -> Region:

@@ -22,6 +22,7 @@ GROUPS: Final = {
     "benefits": Sentence("Manfaat", "Benefits"),
     "membership": Sentence("Syarat kepesertaan", "Who may be a member"),
     "incentive": Sentence("Insentif Perisai dan Wadah", "Rewards of Perisai and Wadah"),
+    "villages": Sentence("Syarat Nagari Sadar", "Conditions of Nagari Sadar"),
     "service": Sentence("Jatuh tempo dan janji layanan", "Due days and service promises"),
     "calendar": Sentence("Hari dan jam kerja", "Working days and hours"),
     "minimum_wage": Sentence("Upah minimum provinsi (UMP)", "Minimum wages of provinces (UMP)"),

@@ -159,15 +159,16 @@ def key_file() -> Path:
     return Path(named) if named else Path(os.environ.get("PERISAI_HOME") or _DEFAULT_HOME) / "keys.json"
 
 
-_loaded: tuple[str, Keyring] | None = None
+_loaded: tuple[object, Keyring] | None = None
+_PLACES = ("PERISAI_KEYS", "PERISAI_KEY_FILE", "PERISAI_HOME")
 
 
 def keyring() -> Keyring:
     """The keyring of this process, read at first use. Raises KeysUnavailable."""
     global _loaded
-    text = os.environ.get("PERISAI_KEYS")
-    origin = text or str(key_file())
+    origin = [os.environ.get(name) for name in _PLACES]
     if _loaded is None or _loaded[0] != origin:
+        text = origin[0]
         ring = Keyring.from_json(text, "the variable PERISAI_KEYS") if text else _read(key_file())
         _loaded = (origin, ring)
     return _loaded[1]

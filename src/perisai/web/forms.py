@@ -1,6 +1,6 @@
-"""Small forms of the frame, and how a refusal finds its field."""
+"""Small forms of the frame, fields that many forms share, and how a refusal finds its field."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import get_language
@@ -20,6 +20,35 @@ class OfficeForm(forms.Form):
         """The rule's sentence, under the field it is about or at the top of the form."""
         sentence = refusal.sentence(get_language() or "id")
         self.add_error(refusal.field if refusal.field in self.fields else None, sentence)
+
+
+DAYS: Final = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d")
+
+
+def day_field(label: Any, hint: Any = "") -> forms.DateField:
+    """A day as people write it: 31-12-2026."""
+    wrong = {
+        "required": _("Tulis hari-bulan-tahun, misalnya 31-12-2026."),
+        "invalid": _("Tulis hari-bulan-tahun, misalnya 31-12-2026."),
+    }
+    widget = forms.DateInput({"inputmode": "numeric", "autocomplete": "off"}, format=DAYS[0])
+    return forms.DateField(label=label, help_text=hint, input_formats=DAYS, widget=widget, error_messages=wrong)
+
+
+def text_field(label: Any, hint: Any = "", most: int = 100, required: bool = True) -> forms.CharField:
+    wrong = {"required": _("Isian ini diperlukan.")}
+    widget = forms.TextInput({"autocomplete": "off", "spellcheck": "false"})
+    return forms.CharField(
+        label=label, help_text=hint, max_length=most, required=required, widget=widget, error_messages=wrong
+    )
+
+
+def whole_field(label: Any, hint: Any = "", most: int = 100_000) -> forms.IntegerField:
+    wrong = {"required": _("Tulis sebuah angka."), "invalid": _("Tulis sebuah angka tanpa titik atau koma.")}
+    widget = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
+    return forms.IntegerField(
+        label=label, help_text=hint, min_value=1, max_value=most, widget=widget, error_messages=wrong
+    )
 
 
 class SignInForm(OfficeForm):

@@ -25,6 +25,7 @@ from perisai.web.views import (
     settings,
     targets,
     today,
+    village_acts,
     villages,
 )
 from perisai.web.views.registrations import decide, listing, refer, slip
@@ -65,6 +66,7 @@ urlpatterns = [
     path("peserta/perbedaan/<uuid:clash_id>", contact.clash, name="clash"),
     path("peserta/<uuid:member_id>/kontak", contact.correct, name="member_contact"),
     path("peserta/<uuid:member_id>/nik", member.reveal, name="member_nik"),
+    path("peserta/<uuid:member_id>/wafat", corrections.death, name="member_death"),
     path("peserta/<uuid:member_id>/kode", member.issue_code, name="member_code"),
     path("peserta/<uuid:member_id>/kartu", cards.issue, name="member_card"),
     path("peserta/<uuid:member_id>/kartu.pdf", cards.pdf, name="member_card_pdf"),
@@ -73,6 +75,9 @@ urlpatterns = [
     path("iuran/catat", payments.record, name="payment_record"),
     path("iuran/kode/<str:code>/batal", payments.cancel, name="code_cancel"),
     path("iuran/<uuid:payment_id>", payments.receipt, name="payment"),
+    path("iuran/pengembalian", corrections.refunds, name="refunds"),
+    path("iuran/pengembalian/<uuid:refund_id>/<str:step>", corrections.refund_step, name="refund_step"),
+    path("iuran/<uuid:payment_id>/kembalikan", corrections.refund, name="payment_refund"),
     path("iuran/<uuid:payment_id>/tarik", corrections.take_back, name="payment_take_back"),
     path("iuran/<uuid:payment_id>/kuitansi.pdf", payments.receipt_pdf, name="payment_pdf"),
     # agents
@@ -119,7 +124,10 @@ urlpatterns = [
     path("insentif/wadah/<uuid:wadah_id>/rincian.pdf", incentives.wadah_pdf, name="wadah_statement_pdf"),
     # villages
     path("nagari", villages.page, name="villages"),
+    path("nagari/rencana", village_acts.plan, name="village_plan"),
     path("nagari/<str:code>", villages.village, name="village"),
+    path("nagari/<str:code>/langkah/<str:step>", village_acts.act, name="village_act"),
+    path("nagari/<str:code>/perangkat/<uuid:official_id>/berhenti", village_acts.leave, name="village_official"),
     # for everybody, without signing in
     path("kartu", public.card, name="card_form"),
     path("kartu/<str:token>", public.card, name="card_check"),

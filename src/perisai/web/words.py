@@ -30,6 +30,11 @@ STATES: Final[dict[str, StateWord]] = {
     # member, agent, agreement, certificate
     "active": StateWord(_("Aktif"), "good", "shield-check"),
     "inactive": StateWord(_("Tidak aktif"), "bad", "shield-off"),
+    "deceased": StateWord(_("Meninggal"), "", "circle-dashed"),
+    "refund_proposed": StateWord(_("Diusulkan"), "soon", "hourglass"),
+    "refund_approved": StateWord(_("Disetujui, menunggu dikirim"), "soon", "hourglass"),
+    "refund_rejected": StateWord(_("Ditolak"), "bad", "x"),
+    "refund_paid": StateWord(_("Sudah dikirim"), "good", "circle-check"),
     "suspended": StateWord(_("Ditangguhkan"), "soon", "player-pause"),
     "terminated": StateWord(_("Berhenti"), "bad", "user-off"),
     "valid": StateWord(_("Berlaku"), "good", "circle-check"),
@@ -49,6 +54,14 @@ STATES: Final[dict[str, StateWord]] = {
     "month_previewed": StateWord(_("Menunggu persetujuan"), "soon", "hourglass"),
     "month_approved": StateWord(_("Sudah disetujui"), "good", "circle-check"),
     "month_closed": StateWord(_("Sudah ditutup"), "", "clipboard-check"),
+    # village
+    "nominated": StateWord(_("Diusulkan"), "info", "flag"),
+    "officials_registered": StateWord(_("Perangkat terdaftar"), "info", "users"),
+    "socialised": StateWord(_("Tersosialisasi"), "info", "speakerphone"),
+    "agreed": StateWord(_("Sepakat"), "info", "signature"),
+    "staffed": StateWord(_("Siap diluncurkan"), "soon", "rocket"),
+    "launched": StateWord(_("Nagari Sadar"), "good", "award"),
+    "withdrawn": StateWord(_("Keluar dari program"), "", "circle-dashed"),
     # dispute
     "dispute_open": StateWord(_("Menunggu jawaban"), "soon", "hourglass"),
     "dispute_late": StateWord(_("Terlambat dijawab"), "bad", "clock-exclamation"),

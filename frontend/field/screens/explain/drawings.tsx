@@ -31,7 +31,7 @@ const Accident = (): JSX.Element => (
   </Drawing>
 );
 
-/** Two children and their mother before the house: one hat is missing, and they are not left alone. */
+/** A mother and two children before their house: they are not left alone. */
 const Family = (): JSX.Element => (
   <Drawing>
     <path class="paper" d="M128 60h84v40h-84z" />
@@ -43,7 +43,6 @@ const Family = (): JSX.Element => (
     <path class="line" d="M88 69v18M88 74l-10 6M88 74l10 6M88 87l-6 12M88 87l6 12" />
     <circle class="paper" cx="32" cy="66" r="6" />
     <path class="line" d="M32 72v16M32 76l-8 6M32 76l9 4M32 88l-5 11M32 88l5 11" />
-    <path class="mark" d="M84 16h24l-12 14z" />
   </Drawing>
 );
 

@@ -88,13 +88,9 @@ export function Members(): JSX.Element {
       )}
       <Rows>
         {found.map((member) => (
-          <Row
-            key={member.id}
-            title={member.name}
-            to={`/peserta/${member.id}`}
-            aside={<MemberChip member={member} />}
-          >
-            {member.paid_until ? said.paid(month(member.paid_until)) : said.never}
+          <Row key={member.id} title={member.name} to={`/peserta/${member.id}`}>
+            {member.paid_until ? said.paid(month(member.paid_until)) : said.never}{" "}
+            <MemberChip member={member} />
           </Row>
         ))}
       </Rows>

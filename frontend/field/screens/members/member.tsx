@@ -36,6 +36,7 @@ const WORDS = words(
     noneWhy: "Mungkin sudah dialihkan ke agen lain. Tanya kantor cabang.",
     paid: "Lunas sampai",
     missed: "Belum dibayar",
+    nothing: "tidak ada",
     nMonths: (n: number) => `${n} bulan`,
     ends: "Perlindungan berhenti",
     protectedFrom: "Terlindungi sejak",
@@ -81,6 +82,7 @@ const WORDS = words(
     noneWhy: "The member may be with another agent now. Ask the branch.",
     paid: "Paid until",
     missed: "Not paid",
+    nothing: "nothing",
     nMonths: (n: number) => (n === 1 ? "1 month" : `${n} months`),
     ends: "Protection ends",
     protectedFrom: "Protected since",
@@ -181,7 +183,7 @@ function Standing({ member }: { readonly member: MemberRow }): JSX.Element {
       <Facts
         facts={[
           [said.paid, last ? month(last) : said.never],
-          [said.missed, missed > 0 && said.nMonths(missed)],
+          [said.missed, missed > 0 ? said.nMonths(missed) : said.nothing],
           [said.ends, last && day(`${lapseStarts(last)}-01`)],
           [said.protectedFrom, member.protected_from && day(member.protected_from)],
         ]}

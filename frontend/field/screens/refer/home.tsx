@@ -154,18 +154,16 @@ function SentList(): JSX.Element | null {
             key={command.id}
             title={(command.body as { name: string }).name}
             to={`/slip/${command.entity}`}
-            aside={
-              <Chip tone="plain" icon="clock">
-                {said.waiting}
-              </Chip>
-            }
           >
-            {day(command.occurred_on)}
+            {day(command.occurred_on)}{" "}
+            <Chip tone="plain" icon="clock">
+              {said.waiting}
+            </Chip>
           </Row>
         ))}
         {newest.map(({ id, name, state, occurred_on }) => (
-          <Row key={id} title={name} to={`/pendaftaran/${id}`} aside={<StateChip state={state} />}>
-            {day(occurred_on)}
+          <Row key={id} title={name} to={`/pendaftaran/${id}`}>
+            {day(occurred_on)} <StateChip state={state} />
           </Row>
         ))}
       </Rows>

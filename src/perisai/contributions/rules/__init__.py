@@ -60,12 +60,20 @@ from perisai.contributions.rules.months import (
     months_covered,
     payment_code_amount,
 )
+from perisai.contributions.rules.refunds import (
+    REFUND_MOVES,
+    Payee,
+    RefundAction,
+    RefundState,
+    next_refund_state,
+)
 
 __all__ = [
     "BPU_MINIMUM",
     "BPU_OFFER",
     "FIRST_MONTH",
     "PLACEMENTS",
+    "REFUND_MOVES",
     "RISK_CLASSES",
     "BpuContribution",
     "CitedRule",
@@ -79,9 +87,12 @@ __all__ = [
     "LineReason",
     "MigrantContribution",
     "MonthPrice",
+    "Payee",
     "Programme",
     "PuContribution",
     "Reading",
+    "RefundAction",
+    "RefundState",
     "Sector",
     "Settlement",
     "SiteClocks",
@@ -102,6 +113,7 @@ __all__ = [
     "months_covered",
     "months_late",
     "months_to_free",
+    "next_refund_state",
     "owed_programmes",
     "payment_code_amount",
     "pu_contribution",

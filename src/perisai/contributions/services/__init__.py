@@ -7,7 +7,7 @@ from perisai.contributions.services.codes import (
     issue_member_code,
     issue_registration_code,
 )
-from perisai.contributions.services.corrections import reverse_payment
+from perisai.contributions.services.corrections import record_death, reverse_payment
 from perisai.contributions.services.months import lapse_unpaid, open_ledger, open_ledger_ahead
 from perisai.contributions.services.payments import (
     check_payment,
@@ -15,19 +15,25 @@ from perisai.contributions.services.payments import (
     record_payment,
     take_money,
 )
+from perisai.contributions.services.refunds import approve_refund, confirm_refund, propose_refund, reject_refund
 
 __all__ = [
     "CheckedPayment",
+    "approve_refund",
     "approve_with_code",
     "cancel_code",
     "check_payment",
+    "confirm_refund",
     "issue_member_code",
     "issue_registration_code",
     "lapse_unpaid",
     "note_refused_payment",
     "open_ledger",
     "open_ledger_ahead",
+    "propose_refund",
+    "record_death",
     "record_payment",
+    "reject_refund",
     "reverse_payment",
     "take_money",
 ]

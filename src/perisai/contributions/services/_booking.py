@@ -11,22 +11,24 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError
 
 from perisai.audit import services as audit
-from perisai.audit.inserting import insert
 from perisai.contributions import credit, ledger, rules
 from perisai.contributions.models import OWN_CREDIT, Payment, PaymentCode
 from perisai.kernel import clock, ids
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import Code, Refused
+from perisai.kernel.money import Rupiah
 from perisai.kernel.period import Period
 from perisai.membership import selectors as membership
 from perisai.membership import services as members
+from perisai.membership.rules import MemberState
 from perisai.notices import services as notices
+from perisai.rows import insert, update
 
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from perisai.membership.models import Member
+    from perisai.membership.models import Death, Member
     from perisai.organisation.models import Office
 
 
@@ -71,21 +73,44 @@ def once(actor: Actor, proof: CheckedPayment) -> Payment:
 def _book(actor: Actor, proof: CheckedPayment) -> Payment:
     """Months where money and credit cover the code, else credit; in the caller's transaction, with the code locked."""
     code, payer = proof.code, credit.Payer.of(proof.code)
-    _lock(payer)
+    death = _lock(payer)
+    if death is not None and proof.paid_on > death.died_on:
+        return _keep(actor, proof, rules.CreditReason.AFTER_DEATH, 0)
     payable = code.state == PaymentCode.State.OPEN and proof.paid_at <= code.expires_at
     before = credit.balance(payer)
     outcome = rules.settle(asked_idr=code.amount_idr, credit_idr=before, paid_idr=proof.amount_idr)
     if payable and outcome.covers:
-        return _pay_months(actor, proof, before, outcome.credit_idr)
+        payment = _pay_months(actor, proof, before, outcome.credit_idr)
+        if death is not None and payment.member is not None:
+            free_after_death(actor, payment.member, death.died_on)
+        return payment
     return _keep(actor, proof, rules.CreditReason.SHORT if payable else rules.CreditReason.STRAY, outcome.missing_idr)
 
 
-def _lock(payer: credit.Payer) -> None:
-    """Whoever spends or fills this credit takes turns."""
-    if payer.member_id is not None:
-        membership.lock_member(payer.member_id)
-    elif payer.registration_id is not None:
+def free_after_death(actor: Actor, member: Member, died_on: date) -> Rupiah:
+    """Months after the month of death, and months paid after the day of death, protect nobody: their money is credit.
+
+    Returns what stands on the credit. ``member`` is locked.
+    """
+    standing = ledger.standing_of_member(member.id)
+    late = set(rules.months_after_death([line.month for line in standing], died_on))
+    freed = [line for line in standing if line.month in late or line.received_on > died_on]
+    ledger.take_back(freed, received_on=clock.today(), reason=rules.LineReason.AFTER_DEATH)
+    payer = credit.Payer(member_id=member.id)
+    for line in freed:
+        credit.post(payer, line.total_idr, rules.CreditReason.AFTER_DEATH, line.payment)
+    shrink(actor, member, clock.today())
+    return credit.balance(payer)
+
+
+def _lock(payer: credit.Payer) -> Death | None:
+    """Whoever spends or fills this credit takes turns. A member's death is told."""
+    if payer.registration_id is not None:
         membership.lock_registration(payer.registration_id)
+        return None
+    assert payer.member_id is not None  # one of the two
+    member = membership.lock_member(payer.member_id)
+    return membership.death_of(member.person_id) if member.state == MemberState.DECEASED else None
 
 
 def _pay_months(actor: Actor, proof: CheckedPayment, before_idr: int, after_idr: int) -> Payment:
@@ -104,7 +129,7 @@ def _pay_months(actor: Actor, proof: CheckedPayment, before_idr: int, after_idr:
     because = rules.CreditReason.SURPLUS if after_idr > before_idr else rules.CreditReason.USED
     credit.post(credit.Payer(member_id=member.id), after_idr - before_idr, because, payment)
     code.state = PaymentCode.State.PAID
-    code.save(update_fields=["state"])
+    update(code, "state")
     audit.record(actor, "contributions.payment.recorded", payment, amount_idr=proof.amount_idr, channel=payment.channel)
     notices.enqueue(
         "payment_surplus" if after_idr > before_idr else "payment_received",
@@ -182,3 +207,9 @@ def _refusal_of(clash: IntegrityError) -> Exception:
 
 _LEDGER_KEY: Final = re.compile(r"contributions_line_\w+_pkey")
 """Each partition's part of the ledger's primary key: member, month, turn."""
+
+
+def shrink(actor: Actor, member: Member, on: date) -> None:
+    """Protection reaches as far as the latest month that still is paid."""
+    last = ledger.last_standing(member.id)
+    members.shrink_protection(actor=actor, member=member, paid_until=Period.of(last).last_day if last else None, on=on)

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from perisai import rulebook
 from perisai.audit import services as audit
-from perisai.audit.inserting import insert
 from perisai.contributions import ledger, rules, selectors
 from perisai.contributions.models import PaymentCode
 from perisai.contributions.services._booking import pay_from_credit, zone_of
@@ -20,10 +19,11 @@ from perisai.kernel.errors import Code, NotFound, Refused
 from perisai.kernel.period import Period
 from perisai.membership import selectors as membership
 from perisai.membership import services as members
-from perisai.membership.rules import OCCUPATIONS, Segment, State
+from perisai.membership.rules import OCCUPATIONS, MemberState, Segment, State
 from perisai.notices import services as notices
 from perisai.organisation import selectors as organisation
 from perisai.organisation.policy import Permission
+from perisai.rows import insert
 
 if TYPE_CHECKING:
     from perisai.membership.models import Registration
@@ -68,11 +68,13 @@ def issue_member_code(*, actor: Actor, member_id: UUID, months: int) -> PaymentC
     """A code for the months after the last one paid; for a sleeping member, from this month on (domain 11.8).
 
     Credit goes first: where it covers the code, the code is paid at once. Raises NotFound,
-    Refused(CODE_STILL_OPEN | MONTHS_OUT_OF_RANGE).
+    Refused(CODE_STILL_OPEN | MONTHS_OUT_OF_RANGE | MEMBER_DIED).
     """
     member = membership.member_for(actor, member_id, Permission.ISSUE_PAYMENT_CODE, lock=True)
     if member.segment != Segment.BPU:
         raise NotFound("member")
+    if member.state == MemberState.DECEASED:
+        raise Refused(Code.MEMBER_DIED)
     _retire_expired(actor, PaymentCode.objects.filter(member=member, state=PaymentCode.State.OPEN).first())
     code = _new_code(actor, member.branch, selectors.price_of_next(member, months), member_id=member.id)
     pay_from_credit(actor, code)

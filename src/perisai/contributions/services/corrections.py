@@ -1,4 +1,4 @@
-"""Money going back: a bank takes a payment back."""
+"""Money without months after all: a bank takes a payment back, a member has died."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from django.db import transaction
 
 from perisai.audit import services as audit
 from perisai.contributions import credit, ledger, rules, selectors
-from perisai.contributions.models import Payment, Reversal
+from perisai.contributions.models import Payment, PaymentCode, Reversal
+from perisai.contributions.services._booking import free_after_death, shrink
 from perisai.kernel import clock, names
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import Code, Refused
-from perisai.kernel.period import Period
 from perisai.membership import selectors as membership
 from perisai.membership import services as members
 from perisai.notices import services as notices
 from perisai.organisation.policy import Permission
 
 if TYPE_CHECKING:
-    from perisai.membership.models import Member
+    from perisai.membership.models import Death, Member
 
 
 @transaction.atomic
@@ -54,16 +54,31 @@ def reverse_payment(*, actor: Actor, payment_id: UUID, taken_on: date, bank_refe
     credit.post(payer, -credit.posted_for(payment), rules.CreditReason.TAKEN_BACK, payment)
     if member is not None:
         _free_months(member, taken_on)
-        _shrink(actor, member, taken_on)
+        shrink(actor, member, taken_on)
     audit.record(actor, "contributions.payment.taken_back", payment, note=reason, amount_idr=payment.amount_idr)
     _tell(payment, member)
     return reversal
 
 
-def _shrink(actor: Actor, member: Member, on: date) -> None:
-    """Protection reaches as far as the latest month that still is paid."""
-    last = ledger.last_standing(member.id)
-    members.shrink_protection(actor=actor, member=member, paid_until=Period.of(last).last_day if last else None, on=on)
+@transaction.atomic
+def record_death(*, actor: Actor, member_id: UUID, died_on: date, evidence: str, evidence_number: str) -> Death:
+    """The office records a death: months after it are unpaid, their money is credit to be refunded, open codes end.
+
+    ``evidence`` is a ``membership.rules.Evidence``. Raises NotFound, Refused(what ``members.end_by_death`` raises).
+    """
+    member = membership.member_for(actor, member_id, Permission.RECORD_DEATH, lock=True)
+    death = members.end_by_death(
+        actor=actor, member=member, died_on=died_on, evidence=evidence, evidence_number=evidence_number
+    )
+    for code in PaymentCode.objects.select_for_update().filter(member=member, state=PaymentCode.State.OPEN):
+        code.state = PaymentCode.State.CANCELLED
+        code.save(update_fields=["state"])
+        audit.record(actor, "contributions.code.cancelled", code, note="died")
+    freed_idr = free_after_death(actor, member, death.died_on)
+    notices.enqueue(
+        "member_died", about=member.id, office_path=member.branch.path, phone=member.person.phone, amount_idr=freed_idr
+    )
+    return death
 
 
 def _refuse_reversal(payment: Payment, taken_on: date, bank_reference: str, reason: str) -> None:

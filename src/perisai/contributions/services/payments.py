@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from perisai.audit import services as audit
-from perisai.contributions import credit, rules
+from perisai.contributions import credit, rules, selectors
 from perisai.contributions.models import AGENTS_HANDS, OWN_CREDIT, Payment, PaymentCode
 from perisai.contributions.services._booking import CheckedPayment, once, zone_of
 from perisai.kernel import clock, names
@@ -80,11 +80,11 @@ def _proof(
         raise Refused(Code.CHANNEL_NOT_A_BANK, field="channel", channel=channel)
     if amount_idr <= 0:
         raise Refused(Code.AMOUNT_NOT_POSITIVE, field="amount_idr")
-    row = PaymentCode.objects.select_for_update(of=("self",)).select_related("branch").filter(code=code.strip()).first()
+    row = next(iter(selectors.lock_code(code.strip())), None)
     if row is None or not organisation.scope_of(actor, Permission.RECORD_PAYMENT).covers_office(row.branch.path):
         raise Refused(Code.CODE_UNKNOWN, field="code")
     proof = CheckedPayment(row, amount_idr, channel, channel_reference, paid_at, None)
-    same = Payment.objects.filter(channel=channel, channel_reference=channel_reference).first()
+    same = next(iter(selectors.payments_of_reference(channel, channel_reference)), None)
     if same is not None:
         if (same.code_id, same.amount_idr) == (row.id, amount_idr):
             return replace(proof, already=same)

@@ -7,11 +7,13 @@ from perisai.membership.services.cards import (
 from perisai.membership.services.contact import change_contact, correct_contact, keep_contact, take_contact
 from perisai.membership.services.members import (
     complete_registration,
+    end_by_death,
     extend_protection,
     hand_over_members,
     lapse_members,
     shrink_protection,
 )
+from perisai.membership.services.officials import check_officials
 from perisai.membership.services.registrations import (
     PERSON_NIK,
     approve_registration,
@@ -26,8 +28,10 @@ __all__ = [
     "PERSON_NIK",
     "approve_registration",
     "change_contact",
+    "check_officials",
     "complete_registration",
     "correct_contact",
+    "end_by_death",
     "extend_protection",
     "hand_over_members",
     "hold_registration",

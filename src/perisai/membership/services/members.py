@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,12 +13,13 @@ from perisai.audit import services as audit
 from perisai.kernel import clock, ids, names
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import Code, NotFound, Refused
-from perisai.membership import handover, lapsing, rules
-from perisai.membership.models import Member, Person, ProtectionEntry, Registration
+from perisai.membership import handover, lapsing, rules, selectors
+from perisai.membership.models import Death, Member, ProtectionEntry, Registration
 from perisai.membership.rules import Action, State
 from perisai.notices import services as notices
 from perisai.organisation import selectors as organisation
 from perisai.organisation.policy import Permission
+from perisai.rows import insert, update
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +33,8 @@ def complete_registration(*, actor: Actor, registration: Registration, paid_on: 
     ``paid_until`` is the last day of the last month paid. Raises Refused(WRONG_ORDER).
     """
     registration.state = rules.next_state(State(registration.state), Action.COMPLETE)
-    person = Person.objects.get(nik_index=registration.nik_index)
-    member = Member.objects.select_for_update().filter(person=person, segment=rules.Segment.BPU).first()
+    (person,) = selectors.persons_of_nik(bytes(registration.nik_index))
+    member = next(iter(selectors.lock_bpu_member_of(person.id)), None)
     if member is None:
         member = Member(person=person, segment=rules.Segment.BPU, number=_next_number(), joined_on=paid_on)
     before, known = member.agent_id, not member._state.adding
@@ -42,12 +43,15 @@ def complete_registration(*, actor: Actor, registration: Registration, paid_on: 
     member.programmes, member.income_idr = registration.programmes, registration.income_idr
     member.sector = rules.OCCUPATIONS[registration.occupation]
     member.protected_from, member.paid_until, member.managed_since = paid_on, paid_until, paid_on
-    member.save(force_insert=member._state.adding)
+    if known:
+        member.save()
+    else:
+        insert(member)
     if known and before != member.agent_id:
         handover.note(actor, [member.id], before, member.agent_id, "acquired again")
     _protect(member, person.village_id, paid_on, "joined")
     registration.member, registration.completed_at = member, clock.now()
-    registration.save(update_fields=["state", "member", "completed_at"])
+    update(registration, "state", "member", "completed_at")
     audit.record(actor, "membership.registration.completed", registration, number=member.number)
     notices.enqueue(
         "member_number",
@@ -91,11 +95,54 @@ def shrink_protection(*, actor: Actor, member: Member, paid_until: date | None, 
     return member
 
 
+@transaction.atomic
+def end_by_death(*, actor: Actor, member: Member, died_on: date, evidence: str, evidence_number: str) -> Death:
+    """Every membership of the person ends the day after the death, and never wakes again; told twice, it is one death.
+
+    Called by ``contributions.record_death`` inside its transaction, after its own door, with ``member`` locked. Raises
+    Refused(CHOICE_UNKNOWN | EVIDENCE_MISSING | DIED_WHEN | DEATH_KNOWN).
+    """
+    evidence_number = names.tidy(evidence_number)[:60]
+    if evidence not in tuple(rules.Evidence):
+        raise Refused(Code.CHOICE_UNKNOWN, field="evidence")
+    if not evidence_number:
+        raise Refused(Code.EVIDENCE_MISSING, field="evidence_number")
+    if not member.person.born_on <= died_on <= clock.today():
+        raise Refused(Code.DIED_WHEN, field="died_on")
+    known = Death.objects.filter(person=member.person).first()
+    if known is not None:
+        if (known.died_on, known.evidence, known.evidence_number) == (died_on, evidence, evidence_number):
+            return known
+        raise Refused(Code.DEATH_KNOWN, field="died_on", died=known.died_on)
+    death = Death.objects.create(
+        person=member.person,
+        died_on=died_on,
+        evidence=evidence,
+        evidence_number=evidence_number,
+        recorded_by_id=actor.person_id,
+    )
+    for each in Member.objects.select_for_update().filter(person=member.person).order_by("id"):
+        if each.state == rules.MemberState.ACTIVE:
+            last_day = max(died_on, each.protected_from)
+            _protect(each, member.person.village_id, last_day + timedelta(days=1), "died", change=-1)
+        Member.objects.filter(pk=each.pk).update(state=rules.MemberState.DECEASED)
+        audit.record(actor, "membership.member.died", each)
+    member.state = rules.MemberState.DECEASED
+    return death
+
+
 def _protect(member: Member, village_id: int, on: date, because: str, change: int = 1) -> None:
-    ProtectionEntry(
-        member=member, branch_id=member.branch_id, village_id=village_id, segment=member.segment, on=on, change=change,
-        because=because,
-    ).save(force_insert=True)  # fmt: skip
+    insert(
+        ProtectionEntry(
+            member=member,
+            branch_id=member.branch_id,
+            village_id=village_id,
+            segment=member.segment,
+            on=on,
+            change=change,
+            because=because,
+        )
+    )
 
 
 def _next_number() -> str:

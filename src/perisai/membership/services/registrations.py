@@ -11,7 +11,6 @@ from django.db import connection, transaction
 from perisai import vault
 from perisai.agents import selectors as agents
 from perisai.audit import services as audit
-from perisai.audit.inserting import insert
 from perisai.certification.selectors import must_act
 from perisai.kernel import clock, ids, names
 from perisai.kernel.actor import Actor
@@ -23,6 +22,7 @@ from perisai.notices import services as notices
 from perisai.organisation import selectors as organisation
 from perisai.organisation.policy import Permission
 from perisai.regions import selectors as regions
+from perisai.rows import insert, update
 
 if TYPE_CHECKING:
     from perisai.agents.models import Agent
@@ -49,12 +49,12 @@ def refer_member(*, actor: Actor, registration_id: UUID, applicant: Applicant, o
     village = regions.get_village_for_referral(applicant.village_code, occurred_on)
     nik_index = vault.blind_index(applicant.nik, context=PERSON_NIK)
     _lock_nik(nik_index)
-    same_nik = list(Registration.objects.filter(nik_index=nik_index) | Registration.objects.filter(pk=registration_id))
+    same_nik = selectors.registrations_like(nik_index, registration_id)
     sent_before = next((each for each in same_nik if each.pk == registration_id), None)
     if sent_before is not None:
         return _same_referral(sent_before, agent, nik_index)
     rival = next((each for each in same_nik if each.state in (*rules.HOLDS_THE_NIK, State.IN_REVIEW)), None)
-    rival_member = Member.objects.filter(person__nik_index=nik_index, state=rules.MemberState.ACTIVE).only("id").first()
+    rival_member = next(iter(selectors.active_members_of_nik(nik_index)), None)
     serving = organisation.find_branch_serving(village.code, occurred_on)
     doubts = _doubts(rival, rival_member, outside=serving is None or serving.id != agent.branch_id)
     registration = Registration(
@@ -151,12 +151,7 @@ def _lock_nik(nik_index: bytes) -> None:
 
 def _refuse_open_elsewhere(registration: Registration, nik_index: bytes) -> None:
     """Raises Refused(NIK_OPEN_ELSEWHERE); the caller holds the lock of the NIK."""
-    if (
-        selectors.registrations_of_nik(nik_index)
-        .filter(state__in=rules.HOLDS_THE_NIK)
-        .exclude(pk=registration.pk)
-        .exists()
-    ):
+    if selectors.holding_nik(nik_index, registration.pk):
         raise Refused(Code.NIK_OPEN_ELSEWHERE)
 
 
@@ -167,19 +162,20 @@ def _refuse_open_elsewhere(registration: Registration, nik_index: bytes) -> None
 def approve_registration(*, actor: Actor, registration_id: UUID, note: str = "") -> Registration:
     """The office accepts a referral and the person is written; membership starts with the first full payment.
 
-    Raises NotFound, Refused(WRONG_ORDER | OWN_CASE | NIK_OPEN_ELSEWHERE | NIK_ACTIVE_MEMBER).
+    Raises NotFound, Refused(WRONG_ORDER | OWN_CASE | NIK_OPEN_ELSEWHERE | NIK_ACTIVE_MEMBER | PERSON_DIED).
     """
     registration = selectors.registration_for(actor, registration_id, Permission.DECIDE_REGISTRATION, lock=True)
     nik_index = bytes(registration.nik_index)
     _lock_nik(nik_index)
     _decide(registration, actor, Action.APPROVE, note)
     _refuse_open_elsewhere(registration, nik_index)
-    person = Person.objects.filter(nik_index=nik_index).first()
-    membership = Member.objects.filter(person=person, segment=rules.Segment.BPU, state=rules.MemberState.ACTIVE)
-    if person is not None and membership.exists():
+    if any(member.segment == rules.Segment.BPU for member in selectors.active_members_of_nik(nik_index)):
         raise Refused(Code.NIK_ACTIVE_MEMBER)
+    person = next(iter(selectors.persons_of_nik(nik_index)), None)
+    if person is not None and selectors.death_of(person.id) is not None:
+        raise Refused(Code.PERSON_DIED)
     _write_person(actor, registration, person)
-    registration.save(update_fields=_DECISION_COLUMNS)
+    update(registration, *_DECISION_COLUMNS)
     audit.record(actor, "membership.registration.approved", registration, note=note)
     return registration
 
@@ -189,7 +185,7 @@ def hold_registration(*, actor: Actor, registration_id: UUID, note: str) -> Regi
     """An officer sets a referral aside for a closer look. Raises NotFound, Refused(WRONG_ORDER | OWN_CASE | REASON_MISSING)."""
     registration = selectors.registration_for(actor, registration_id, Permission.DECIDE_REGISTRATION, lock=True)
     _decide(registration, actor, Action.HOLD, note)
-    registration.save(update_fields=_DECISION_COLUMNS)
+    update(registration, *_DECISION_COLUMNS)
     audit.record(actor, "membership.registration.held", registration, note=note)
     return registration
 
@@ -229,7 +225,7 @@ def _decide(registration: Registration, actor: Actor, action: Action, note: str)
 
 
 def _tell_agent(registration: Registration, actor: Actor, outcome: str, note: str) -> None:
-    registration.save(update_fields=_DECISION_COLUMNS)
+    update(registration, *_DECISION_COLUMNS)
     audit.record(actor, f"membership.registration.{outcome}", registration, note=note)
     notices.enqueue(
         f"registration_{outcome}",

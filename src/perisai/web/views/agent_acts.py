@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -25,36 +25,17 @@ from perisai.web import may
 from perisai.web.acting import Act, NamedForm, ReasonForm, act_page, sent
 from perisai.web.doors import OfficeRequest, door
 from perisai.web.flash import flash
-from perisai.web.forms import OfficeForm
+from perisai.web.forms import OfficeForm, day_field, text_field
 from perisai.web.views.agents import agent_seen
 from perisai.web.views.members import language
-
-_DAYS: Final = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d")
-
-
-def _day(label: Any, hint: Any = "") -> forms.DateField:
-    wrong = {
-        "required": gettext_lazy("Tulis hari-bulan-tahun, misalnya 31-12-2026."),
-        "invalid": gettext_lazy("Tulis hari-bulan-tahun, misalnya 31-12-2026."),
-    }
-    widget = forms.DateInput({"inputmode": "numeric", "autocomplete": "off"}, format=_DAYS[0])
-    return forms.DateField(label=label, help_text=hint, input_formats=_DAYS, widget=widget, error_messages=wrong)
-
-
-def _text(label: Any, hint: Any = "", most: int = 100, required: bool = True) -> forms.CharField:
-    wrong = {"required": gettext_lazy("Isian ini diperlukan.")}
-    widget = forms.TextInput({"autocomplete": "off", "spellcheck": "false"})
-    return forms.CharField(
-        label=label, help_text=hint, max_length=most, required=required, widget=widget, error_messages=wrong
-    )
 
 
 class PaperForm(OfficeForm):
     """A paper with its number and its two days; the last day is the last on which it holds."""
 
-    number = _text(gettext_lazy("Nomor surat"), gettext_lazy("Seperti tertulis pada surat."), 60)
-    starts_on = _day(gettext_lazy("Berlaku mulai"))
-    last_on = _day(gettext_lazy("Berlaku sampai dengan"), gettext_lazy("Hari terakhir surat itu berlaku."))
+    number = text_field(gettext_lazy("Nomor surat"), gettext_lazy("Seperti tertulis pada surat."), 60)
+    starts_on = day_field(gettext_lazy("Berlaku mulai"))
+    last_on = day_field(gettext_lazy("Berlaku sampai dengan"), gettext_lazy("Hari terakhir surat itu berlaku."))
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -75,15 +56,15 @@ class CertificateForm(PaperForm):
 
 class WadahForm(OfficeForm):
     branch_code = forms.ChoiceField(label=gettext_lazy("Cabang"))
-    code = _text(gettext_lazy("Kode Wadah"), gettext_lazy("Misalnya BKT-002."), 12)
-    name = _text(gettext_lazy("Nama Wadah"))
-    coordinator = _text(
+    code = text_field(gettext_lazy("Kode Wadah"), gettext_lazy("Misalnya BKT-002."), 12)
+    name = text_field(gettext_lazy("Nama Wadah"))
+    coordinator = text_field(
         gettext_lazy("Nama pengguna koordinator"),
         gettext_lazy("Akunnya dibuat administrator sistem."),
         40,
         required=False,
     )
-    registered_on = _day(gettext_lazy("Terdaftar pada"))
+    registered_on = day_field(gettext_lazy("Terdaftar pada"))
 
     def __init__(self, *args: Any, branches: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,15 +75,15 @@ class WadahForm(OfficeForm):
 
 
 class AgentForm(OfficeForm):
-    name = _text(gettext_lazy("Nama seperti di KTP"))
-    nik = _text("NIK", gettext_lazy("16 angka, salin dari KTP."), 20)
-    number = _text(gettext_lazy("Nomor Perisai"), gettext_lazy("Misalnya BKT-P006."), 12)
-    village_code = _text(gettext_lazy("Kode nagari"), gettext_lazy("Misalnya 13.06.08.2001."), 13)
-    phone = _text(gettext_lazy("Nomor HP"), "", 20)
-    username = _text(
+    name = text_field(gettext_lazy("Nama seperti di KTP"))
+    nik = text_field("NIK", gettext_lazy("16 angka, salin dari KTP."), 20)
+    number = text_field(gettext_lazy("Nomor Perisai"), gettext_lazy("Misalnya BKT-P006."), 12)
+    village_code = text_field(gettext_lazy("Kode nagari"), gettext_lazy("Misalnya 13.06.08.2001."), 13)
+    phone = text_field(gettext_lazy("Nomor HP"), "", 20)
+    username = text_field(
         gettext_lazy("Nama pengguna"), gettext_lazy("Akunnya dibuat administrator sistem."), 40, required=False
     )
-    appointed_on = _day(gettext_lazy("Diangkat pada"))
+    appointed_on = day_field(gettext_lazy("Diangkat pada"))
 
     def clean_nik(self) -> str:
         try:

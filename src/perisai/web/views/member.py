@@ -53,6 +53,7 @@ def shown(request: OfficeRequest, member_id: UUID, tab: str = "", **more: Any) -
         "occupation": words.OCCUPATIONS.get(member.person.occupation, ""),
         "tab": tab,
         "tabs": TABS,
+        "may_record_death": may.over(request.actor, Permission.RECORD_DEATH, member),
         "may_correct": may.in_office(request.actor, Permission.CHANGE_CONTACT, member),
         "may_reveal": may.over(request.actor, Permission.REVEAL_NIK, member),
         **_TAB_FACTS[tab](request, member),
@@ -96,6 +97,7 @@ _BECAUSE: Final = {
     "lapsed": gettext_lazy("tiga bulan tanpa iuran"),
     "ended": gettext_lazy("masa kepesertaan habis"),
     "taken_back": gettext_lazy("pembayaran ditarik bank"),
+    "died": gettext_lazy("peserta meninggal"),
 }
 
 

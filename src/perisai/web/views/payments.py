@@ -26,6 +26,7 @@ from perisai.web.flash import flash
 from perisai.web.forms import OfficeForm
 from perisai.web.paging import page_of
 from perisai.web.templatetags import ui
+from perisai.web.views.corrections import amount_of
 from perisai.web.views.members import language
 
 CHANNELS: Final = (
@@ -33,7 +34,6 @@ CHANNELS: Final = (
 )  # fmt: skip
 _DAYS: Final = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d")
 _TIMES: Final = ("%H:%M", "%H.%M", "%H:%M:%S")
-_AMOUNT: Final = re.compile(r"(?:rp\.?)?(\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,0{1,2})?", re.IGNORECASE)
 
 
 @require_GET
@@ -119,10 +119,7 @@ class PaymentForm(OfficeForm):
         return code
 
     def clean_amount_idr(self) -> int:
-        fits = _AMOUNT.fullmatch(re.sub(r"\s", "", self.cleaned_data["amount_idr"]))
-        if not fits:
-            raise forms.ValidationError(_("Tulis rupiah bulat dengan angka saja, misalnya 16.800."))
-        return int(fits[1].replace(".", ""))
+        return amount_of(self.cleaned_data["amount_idr"])
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -214,6 +211,8 @@ def receipt(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
         "months_idr": sum(line.total_idr for line in lines),
         "credit_idr": payment.amount_idr - sum(line.total_idr for line in lines),
         "reversal": reversal,
+        "may_refund": selectors.credit_behind(payment) > 0
+        and may.over(request.actor, Permission.CORRECT_PAYMENT, payment),
         "may_take_back": reversal is None
         and payment.amount_idr > 0
         and may.over(request.actor, Permission.CORRECT_PAYMENT, payment),

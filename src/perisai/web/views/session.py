@@ -18,7 +18,7 @@ from perisai.web.doors import OfficeRequest, door, let_in, page_before, safe_nex
 from perisai.web.flash import flash
 from perisai.web.forms import PasswordForm, SignInForm
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "perisai.accounts.backend.AccountBackend"
 _A_YEAR = 365 * 24 * 60 * 60
 
 

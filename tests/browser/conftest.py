@@ -15,7 +15,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
 from django.db import connections
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from tests.stage.fixtures import signed_in
 
 from perisai.site.cast import PASSWORD, Cast
@@ -24,17 +24,24 @@ _PATIENCE = 15_000
 """Milliseconds; a machine that runs everything else, too, is slow, and nothing here waits without need."""
 
 
+FLAGS = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium")  # without it the tests marked "browser" are skipped
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=_PATIENCE)
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
         # Playwright's loop runs in this thread, the database is used beside it and not in it.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=found, args=[*root, "--disable-gpu"])
-        yield browser
-        browser.close()
+        yield started
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    found = shutil.which("chromium")  # without it the tests marked "browser" are skipped
+    browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 class Office:

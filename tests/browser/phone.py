@@ -20,8 +20,8 @@ class Phone:
         self.office, self.page = office, page
 
     def enrol(self, username: str) -> None:
-        """Sign in with a signal, choose a PIN, wait for the first copy."""
-        self.page.goto("/lapangan/")
+        """Sign in with a signal, choose a PIN, wait until app and first copy are on the phone."""
+        self.page.goto(f"{self.office.address}/lapangan/")
         self.type("Nama pengguna", username)
         self.type("Kata sandi", PASSWORD)
         self.press("Masuk")
@@ -30,6 +30,7 @@ class Phone:
         self.press("Simpan PIN")
         self.sees("Hari ini")
         expect(self.page.get_by_text("Surat-surat Anda")).to_be_visible()
+        expect(self.page.get_by_text("Menyimpan aplikasi dan data pertama kali")).to_have_count(0)
 
     def unlock(self) -> None:
         self.type("PIN", PIN)

@@ -10,7 +10,8 @@ export const trouble = signal<Trouble | null>(null);
 const DAY = 86_400_000;
 
 /**
- * Whether the phone's clock cannot be right: before this version was built, or more than a day before the last contact.
+ * Whether the phone's clock cannot be right: before this version was built, or more than a day before the last contact
+ * by the office's clock.
  * Hours of difference are found at the next contact; this is for a clock that stands years away after the battery died.
  */
 export const clockIsWrong = (now: Date, built_on: string, last_contact: Date | null): boolean =>

@@ -4,6 +4,7 @@ import mark from "../../../src/perisai/paper/mark.svg";
 import { isGoodPin, PIN_LENGTH } from "../crypto/pin";
 import { words } from "../i18n/words";
 import { Button, Field, Notice, Row, Rows, Screen, Waiting } from "../parts/parts";
+import { goInstead } from "../parts/route";
 import { useAnswer } from "../parts/use";
 import type { VaultRow } from "../store/tables";
 import { destroy, unlock, vaults } from "../store/vault";
@@ -174,6 +175,9 @@ function Who({ rows, onChoose, onOther }: WhoProps) {
   );
 }
 
+/** Whose vault was open last in this page. */
+let lastOpen: string | null = null;
+
 interface UnlockProps {
   readonly row: VaultRow;
   readonly onForgotten: (username: string) => void;
@@ -188,9 +192,12 @@ function Unlock({ row, onForgotten, onOther }: UnlockProps) {
   const [left, setLeft] = useState<number | null>(null);
   const tryPin = async (typed: string) => {
     setBusy(true);
+    // The screen that was left belongs to whoever left it.
+    if (lastOpen !== null && lastOpen !== row.device) goInstead("/");
     const outcome = await unlock(row.device, typed);
     setBusy(false);
     setPin("");
+    if (outcome.is === "open") lastOpen = row.device;
     if (outcome.is === "wrong") setLeft(outcome.left);
     if (outcome.is === "wiped") setWiped(true);
   };
@@ -283,6 +290,7 @@ function ChoosePin({ welcome, onAnew }: { readonly welcome: Welcome; readonly on
   const [lost, setLost] = useState(false);
   const choose = async (pin: string) => {
     setBusy(true);
+    goInstead("/");
     const open = await settleIn(welcome, pin);
     setBusy(false);
     setLost(!open);

@@ -30,7 +30,8 @@ export const contact = signal<Contact>(NEVER);
 /** The agent whose vault the office has just emptied on this phone, until somebody has read it. */
 export const emptied = signal<string | null>(null);
 
-interface Kept {
+/** What is kept of the last whole contact. */
+export interface KeptContact {
   readonly at: Date;
   readonly skew_ms: number;
 }
@@ -58,7 +59,7 @@ export class Contacts {
   }
 
   async start(): Promise<void> {
-    const kept = await this.#vault.base.fact<Kept>("contact");
+    const kept = await this.#vault.base.fact<KeptContact>("contact");
     contact.value = { ...NEVER, last_at: kept?.at ?? null, skew_ms: kept?.skew_ms ?? 0 };
     window.addEventListener("online", this.soon);
     document.addEventListener("visibilitychange", this.#seen);
@@ -125,7 +126,7 @@ export class Contacts {
     tell("fetching");
     const fetched = await fetchChanges(this.#vault, this.#office());
     if (!fetched.ok) return fetched;
-    const kept: Kept = { at: new Date(), skew_ms: fetched.skew_ms };
+    const kept: KeptContact = { at: new Date(), skew_ms: fetched.skew_ms };
     await this.#vault.base.facts.put({ name: "contact", value: kept });
     contact.value = { ...contact.value, last_at: kept.at, skew_ms: kept.skew_ms };
     return sent.ok ? null : sent;

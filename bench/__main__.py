@@ -14,6 +14,7 @@ RUNS = (
     ("bench.pages",),
     ("bench.lookup",),
     ("bench.chain",),
+    ("bench.field_search",),
     ("bench.regions", str(GEOGRAPHY)),
     ("bench.seed", str(GEOGRAPHY)),
 )

@@ -3,7 +3,7 @@
  * once for a copy: a dictionary of all words says what each typed word may have meant, and only those words are looked up.
  */
 import { heardAs, searchKey } from "../law/names";
-import { closeness, type Shape, shapeOf } from "./likeness";
+import { Dictionary } from "./likeness";
 
 export interface Named {
   readonly id: string;
@@ -16,13 +16,10 @@ export interface People<P extends Named> {
   readonly all: readonly P[];
   readonly byNumber: ReadonlyMap<string, P>;
   readonly byTag: ReadonlyMap<string, P>;
-  /** Word of a name, how it is heard, and the places in `all` of those who carry it. */
-  readonly words: ReadonlyMap<string, Word>;
-}
-
-interface Word extends Shape {
-  readonly heard: string;
-  readonly places: number[];
+  /** Every word of a name, the words that are heard alike, and the places in `all` of those who carry a word. */
+  readonly dictionary: Dictionary;
+  readonly heard: ReadonlyMap<string, readonly string[]>;
+  readonly carriers: ReadonlyMap<string, readonly number[]>;
 }
 
 const MOST_WORDS = 6;
@@ -32,17 +29,24 @@ const ALIKE = 0.5;
 export function peopleOf<P extends Named>(rows: readonly P[]): People<P> {
   const { compare } = new Intl.Collator("id");
   const all = [...rows].sort((one, other) => compare(one.name, other.name));
-  const words = new Map<string, Word>();
+  const carriers = new Map<string, number[]>();
   for (const [place, { name }] of all.entries()) {
     for (const word of new Set(searchKey(name).split(" "))) {
-      const known = words.get(word) ?? { ...shapeOf(word), heard: heardAs(word), places: [] };
-      known.places.push(place);
-      words.set(word, known);
+      const known = carriers.get(word);
+      if (known) known.push(place);
+      else carriers.set(word, [place]);
     }
+  }
+  const heard = new Map<string, string[]>();
+  for (const word of carriers.keys()) {
+    const sound = heardAs(word);
+    heard.set(sound, [...(heard.get(sound) ?? []), word]);
   }
   return {
     all,
-    words,
+    carriers,
+    heard,
+    dictionary: new Dictionary(carriers.keys()),
     byNumber: new Map(all.map((each) => [each.number, each])),
     byTag: new Map(all.map((each) => [each.nik_tag, each])),
   };
@@ -68,13 +72,13 @@ export function peopleLike<P extends Named>(people: People<P>, typed: string, li
 
 /** Who carries a word that the typed one may stand for: place to closeness, above 0 and at most 1. */
 function carriersOf<P extends Named>(people: People<P>, typed: string): Map<number, number> {
-  const asked = shapeOf(typed);
-  const heard = heardAs(typed);
+  const meant = people.dictionary.like(typed, ALIKE);
+  for (const word of people.heard.get(heardAs(typed)) ?? []) if (word !== typed) meant.set(word, AS_HEARD);
   const found = new Map<number, number>();
-  for (const word of people.words.values()) {
-    const close = word.word !== typed && word.heard === heard ? AS_HEARD : closeness(asked, word);
-    if (close < ALIKE) continue;
-    for (const place of word.places) if ((found.get(place) ?? 0) < close) found.set(place, close);
+  for (const [word, close] of meant) {
+    for (const place of people.carriers.get(word) ?? []) {
+      if ((found.get(place) ?? 0) < close) found.set(place, close);
+    }
   }
   return found;
 }

@@ -2,7 +2,7 @@
  * A village found by its name, with no signal and no care for spelling, in the territory that the office sent down.
  * Words beyond the name (its district, its regency) pick the right one among namesakes.
  */
-import { closeness, type Shape, shapeOf } from "./likeness";
+import { Dictionary } from "./likeness";
 
 export interface Place {
   readonly code: string;
@@ -17,7 +17,7 @@ export interface Atlas<P extends Place> {
     readonly name: readonly string[];
     readonly path: readonly string[];
   }[];
-  readonly words: readonly Shape[];
+  readonly words: Dictionary;
 }
 
 const GENERIC = new Set([
@@ -55,7 +55,7 @@ export function atlasOf<P extends Place>(places: readonly P[]): Atlas<P> {
   });
   return {
     places: keyed,
-    words: [...new Set(keyed.flatMap(({ name, path }) => [...name, ...path]))].map(shapeOf),
+    words: new Dictionary(keyed.flatMap(({ name, path }) => [...name, ...path])),
   };
 }
 
@@ -70,24 +70,13 @@ export function placesLike<P extends Place>(atlas: Atlas<P>, typed: string, limi
   }
   const asked = placeKey(text).split(" ").filter(Boolean).slice(0, 8);
   if (!asked.some((word) => word.length > 1)) return [];
-  const meant = asked.map((word) => meanings(word, atlas.words));
+  const meant = asked.map((word) => atlas.words.like(word, ALIKE));
   return atlas.places
     .map(({ place, name, path }) => ({ place, score: score(asked, meant, name, path) }))
     .filter(({ score }) => score >= GOOD_ENOUGH)
     .sort((one, other) => other.score - one.score || one.place.path.localeCompare(other.place.path))
     .slice(0, limit)
     .map(({ place }) => place);
-}
-
-/** The words of the territory that a typed one may stand for, and how close they are. */
-function meanings(typed: string, words: readonly Shape[]): Map<string, number> {
-  const asked = shapeOf(typed);
-  const found = new Map<string, number>();
-  for (const shape of words) {
-    const close = closeness(asked, shape);
-    if (close >= ALIKE) found.set(shape.word, close);
-  }
-  return found;
 }
 
 /** How much of what was typed is found, times, for half, how much of the name was typed. */

@@ -47,7 +47,7 @@ const WORDS = words(
   },
 );
 
-const A_SCREENFUL = 20;
+const A_SCREENFUL = 10;
 
 export function Members(): JSX.Element {
   const said = WORDS();

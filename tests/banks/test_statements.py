@@ -1,9 +1,11 @@
 """Yulia takes in the bank's day, works off what differs, and closes it; the rule is the oracle of the SQL."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from perisai.kernel.errors import Code, NotFound, Refused
 from perisai.kernel.money import Rupiah
 from perisai.membership.models import Member
 from perisai.site.cast import FAMILY_2017, Cast
+from perisai.site.commands.take_statement import command as take_statement
 
 DAY = date(2017, 10, 30)
 pytestmark = pytest.mark.usefixtures("in_2017")
@@ -316,3 +319,24 @@ def test_contributions_stay_the_books(cast: Cast, nagari: Teller) -> None:
     take_in(cast, nagari, csv(("T-1", code, 16_800)))
     assert not Payment.objects.exists()
     assert OpenItem.objects.get().difference == Difference.MISSING_HERE
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+def command(tmp_path: Path, content: bytes, *arguments: str) -> Result:
+    file = tmp_path / "day.csv"
+    file.write_bytes(content)
+    return CliRunner().invoke(take_statement, ["bank nagari", "2017-10-30", str(file), *arguments])
+
+
+def test_the_command_takes_a_file_in_as_the_page_does(cast: Cast, nagari: Teller, tmp_path: Path) -> None:
+    done = command(tmp_path, csv(("T-5", "", 16_800)), "--as", "yulia")
+    assert (done.exit_code, done.output) == (0, "bank 16,800  ours 0  between 16,800\n0 matched, 1 open\n")
+
+
+@pytest.mark.parametrize(("who", "content"), [("nofri", csv()), ("nobody", csv()), ("yulia", b"nonsense")])
+def test_the_command_says_why_not(cast: Cast, nagari: Teller, tmp_path: Path, who: str, content: bytes) -> None:
+    refused = command(tmp_path, content, "--as", who)
+    assert refused.exit_code == 1 and refused.output.startswith("Error: ")
+    assert not Statement.objects.exists()

@@ -3,9 +3,12 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, ViewportSize
+from tests.banks.teller import Teller
 from tests.browser.conftest import Office
 from tests.browser.papers import FORM, approved, member, referred
+from tests.web.people import bank_day
 
+from perisai.banks import selectors as banks
 from perisai.contributions import selectors as contributions
 from perisai.incentives import services as incentives
 from perisai.kernel import clock
@@ -31,6 +34,9 @@ def pages(office: Office) -> dict[str, list[str]]:
     incentives.accrue(actor=cast.nofri, period=Period.of(clock.today()))
     payment = contributions.payments_of_member(wati.id)[0]
     rina = cast.agent_ids["rina"]
+    bank = Teller()
+    bank.inquire(code.code)
+    day = bank_day(cast, bank)
     return {
         "": ["/masuk", "/tentang", "/kartu", f"/kartu/{card.token}", f"/kartu/{tokens.slip_token(eri)}", "/kuitansi",
              f"/kuitansi/{payment.receipt_number}", "/kunci", "/tidak-ada"],
@@ -43,6 +49,9 @@ def pages(office: Office) -> dict[str, list[str]]:
         "hendri": ["/agen", "/agen?tab=wadah", f"/agen/{rina}", f"/agen/wadah/{cast.wadah_id}",
                    f"/agen/{rina}/langkah/berhentikan", "/insentif", f"/insentif/wadah/{cast.wadah_id}"],
         "nofri": ["/iuran/catat"],
+        "yulia": ["/bank", "/bank/baru", f"/bank/{bank.partner.id}", "/bank/pemberitahuan", "/bank/pemberitahuan?tab=ditolak",
+                  "/bank/hari", "/bank/hari/ambil", f"/bank/hari/{day.id}",
+                  f"/bank/selisih/{banks.items_of(day).get(difference='unknown').id}"],
         "irwansyah": ["/", "/target", "/target/peringkat"],
         "admin": ["/pengaturan", "/pengaturan/baru", f"/pengaturan/{cast.laras.user_id}",
                   f"/pengaturan/{cast.laras.user_id}/peran"],

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from perisai.banks.services import statements
 from perisai.contributions import selectors as paid
 from perisai.contributions import services as contributions
 from perisai.kernel import clock, ids
@@ -70,3 +71,14 @@ def refund(cast: Cast, payment: Any, amount_idr: int) -> Any:
         account="123",
         reason="Dibayar dua kali",
     )
+
+
+EMPTY_DAY = b"booked_at,reference,virtual_account,amount\nTOTAL,0,,0.00\n"
+
+
+def bank_day(cast: Cast, bank: Any) -> Any:
+    """The bank's statement of today names money that is nobody's."""
+    content = (
+        f"booked_at,reference,virtual_account,amount\n{clock.today()}T09:00:00+07:00,T-9,,16800.00\nTOTAL,1,,16800.00\n"
+    ).encode()
+    return statements.take_in_statement(actor=cast.yulia, partner_id=bank.partner.id, on=clock.today(), content=content)

@@ -14,15 +14,18 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
+from tests.banks.teller import Teller, public_pem
 from tests.stage.fixtures import signed_in
 from tests.web import field, people
 from tests.web.test_payments import proof
 from tests.web.test_registrations import typed
 
 from perisai.accounts.selectors import find_user
+from perisai.banks import selectors as banks
 from perisai.incentives import services as incentives
 from perisai.kernel import clock, ids
 from perisai.kernel.period import Period
@@ -36,7 +39,7 @@ from perisai.web import urls
 pytestmark = pytest.mark.usefixtures("in_2017")
 
 PEOPLE = (
-    "rina", "buyung", "laras", "hendri", "nofri", "irwansyah", "maharani", "sudirman", "datuak", "admin", "gustina",
+    "rina", "buyung", "laras", "hendri", "nofri", "yulia", "irwansyah", "maharani", "sudirman", "datuak", "admin", "gustina",
 )  # fmt: skip
 Answers = dict[str, int]
 
@@ -50,7 +53,10 @@ ABOVE = ("irwansyah", "maharani", "sudirman")
 LOOKERS = (*OFFICERS, *ABOVE)
 DESKS = (*LOOKERS, "gustina")
 """Who looks at things of their own office, whichever it is."""
-MONEY = (*LOOKERS, "nofri")
+FINANCE = ("nofri", "yulia")
+MONEY = (*LOOKERS, *FINANCE)
+BANKERS = ("yulia", "maharani", "sudirman")
+"""Who looks at banks: partners of the whole agency."""
 
 PUBLIC = {
     "about",
@@ -120,8 +126,8 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "POST clash": (404, _all(302, *OFFICERS)),
     "GET member_contact": (404, _all(200, *OFFICERS)),
     "POST member_contact": (404, _all(302, *OFFICERS)),
-    "GET members": (404, _all(200, *DESKS, "rina", "nofri")),
-    "POST members": (404, _all(200, *DESKS, "rina", "nofri")),
+    "GET members": (404, _all(200, *DESKS, "rina", *FINANCE)),
+    "POST members": (404, _all(200, *DESKS, "rina", *FINANCE)),
     "POST members_export": (404, _all(200, "hendri", "irwansyah")),
     "GET cards": (404, _all(200, *DESKS, "rina", "buyung")),
     "POST cards": (404, _all(302, *OFFICERS)),
@@ -134,24 +140,49 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "POST member_card": (404, _all(302, *OFFICERS)),
     "GET member_card_pdf": (404, _all(200, *OFFICERS)),
     # contributions
-    "GET contributions": (404, _all(200, *DESKS, "nofri")),
-    "GET payment_record": (404, _all(200, "nofri")),
-    "POST payment_record": (404, _all(302, "nofri")),
+    "GET contributions": (404, _all(200, *DESKS, *FINANCE)),
+    "GET payment_record": (404, _all(200, *FINANCE)),
+    "POST payment_record": (404, _all(302, *FINANCE)),
     "GET code_cancel": (404, _all(200, *OFFICERS)),
     "POST code_cancel": (404, _all(302, *OFFICERS)),
     "GET payment": (404, _all(200, *MONEY)),
     "GET member_death": (404, _all(200, *OFFICERS)),
     "POST member_death": (404, _all(302, *OFFICERS)),
-    "GET refunds": (404, _all(200, *DESKS, "nofri")),
-    "GET payment_refund": (404, _all(200, "nofri")),
-    "POST payment_refund": (404, _all(302, "nofri")),
+    "GET refunds": (404, _all(200, *DESKS, *FINANCE)),
+    "GET payment_refund": (404, _all(200, *FINANCE)),
+    "POST payment_refund": (404, _all(302, *FINANCE)),
     "GET refund_step": (404, _all(200, "hendri")),
     "POST refund_step": (404, _all(302, "hendri")),
-    "GET payment_take_back": (404, _all(200, "nofri")),
-    "POST payment_take_back": (404, _all(302, "nofri")),
+    "GET payment_take_back": (404, _all(200, *FINANCE)),
+    "POST payment_take_back": (404, _all(302, *FINANCE)),
     "GET payment_pdf": (404, _all(200, *MONEY)),
+    # banks
+    "GET banks": (404, _all(200, *BANKERS)),
+    "GET bank_new": (404, _all(200, "yulia")),
+    "POST bank_new": (404, _all(200, "yulia")),
+    "GET bank": (404, _all(200, *BANKERS)),
+    "GET bank_secret": (404, _all(200, "yulia")),
+    "POST bank_secret": (404, _all(200, "yulia")),
+    "GET bank_key": (404, _all(200, "yulia")),
+    "POST bank_key": (404, _all(302, "yulia")),
+    "GET bank_limits": (404, _all(200, "yulia")),
+    "POST bank_limits": (404, _all(302, "yulia")),
+    "GET bank_close": (404, _all(200, "yulia")),
+    "POST bank_close": (404, _all(302, "yulia")),
+    "GET bank_notices": (404, _all(200, *BANKERS)),
+    "GET bank_notice": (404, _all(200, *BANKERS)),
+    "GET bank_days": (404, _all(200, *BANKERS)),
+    "GET bank_take_in": (404, _all(200, "yulia")),
+    "POST bank_take_in": (404, _all(302, "yulia")),
+    "GET bank_day": (404, _all(200, *BANKERS)),
+    "POST bank_day_match": (404, _all(302, "yulia")),
+    "GET bank_day_close": (404, _all(200, "yulia")),
+    "POST bank_day_close": (404, _all(422, "yulia")),
+    "GET bank_day_export": (404, _all(200, *BANKERS)),
+    "GET bank_item": (404, _all(200, "yulia")),
+    "POST bank_item": (404, _all(302, "yulia")),
     # agents
-    "GET agents": (404, _all(200, *DESKS, "nofri", "buyung")),
+    "GET agents": (404, _all(200, *DESKS, *FINANCE, "buyung")),
     "GET agent": (404, _all(200, *MONEY, "buyung")),
     "GET agent_letter": (404, _all(200, "hendri")),
     "POST agent_letter": (404, _all(302, "hendri")),
@@ -170,7 +201,7 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "POST wadah_appoint": (404, _all(302, "hendri")),
     "GET law": (200, {}),
     # messages, accounts
-    "GET notices": (404, _all(200, *DESKS, "nofri")),
+    "GET notices": (404, _all(200, *DESKS, *FINANCE)),
     "GET settings": (404, _all(200, "admin")),
     "GET account_new": (404, _all(200, "admin")),
     "POST account_new": (404, _all(200, "admin")),
@@ -186,15 +217,15 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     # targets, incentives
     "GET targets": (404, _all(200, *DESKS)),
     "GET rank": (404, _all(200, *DESKS)),
-    "GET incentives": (404, _all(200, *DESKS, "nofri", "buyung") | {"rina": 302}),
+    "GET incentives": (404, _all(200, *DESKS, *FINANCE, "buyung") | {"rina": 302}),
     "GET events": (404, _all(200, *DESKS, "rina")),
     "GET event": (404, _all(200, *LOOKERS, "rina")),
-    "GET disputes": (404, _all(200, *DESKS, "nofri", "buyung", "rina")),
+    "GET disputes": (404, _all(200, *DESKS, *FINANCE, "buyung", "rina")),
     "GET dispute": (404, _all(200, *MONEY, "buyung", "rina")),
-    "POST dispute": (404, _all(302, "nofri")),
-    "POST incentives_accrue": (404, _all(302, "nofri")),
-    "POST incentives_prepare": (404, _all(302, "nofri")),
-    "GET incentives_progress": (404, _all(200, "nofri")),
+    "POST dispute": (404, _all(302, *FINANCE)),
+    "POST incentives_accrue": (404, _all(302, *FINANCE)),
+    "POST incentives_prepare": (404, _all(302, *FINANCE)),
+    "GET incentives_progress": (404, _all(200, *FINANCE)),
     "GET incentive_month": (404, _all(200, *MONEY)),
     "POST incentive_month_approve": (404, _all(302, "hendri")),
     "GET incentive_month_back": (404, _all(200, "hendri")),
@@ -243,6 +274,9 @@ SEEN: dict[str, tuple[str, tuple[str, ...]]] = {
 
 # Permission → a door that it opens, and for whom.
 DECIDED_BY: dict[Permission, tuple[str, str]] = {
+    Permission.VIEW_BANKS: ("GET bank", "sudirman"),
+    Permission.MANAGE_BANKS: ("POST bank_limits", "yulia"),
+    Permission.RECONCILE_BANKS: ("POST bank_item", "yulia"),
     Permission.REFER_MEMBER: ("POST registration_new", "rina"),
     Permission.VIEW_REGISTRATIONS: ("GET registration", "laras"),
     Permission.DECIDE_REGISTRATION: ("POST registration_decide", "laras"),
@@ -275,10 +309,7 @@ DECIDED_BY: dict[Permission, tuple[str, str]] = {
 WITHOUT_A_DOOR = {
     Permission.RUN_LAPSE,
     Permission.OPEN_LEDGER,
-    Permission.VIEW_BANKS,
-    Permission.MANAGE_BANKS,
     Permission.RECORD_ATTENDANCE,
-    Permission.RECONCILE_BANKS,
 }
 
 
@@ -314,6 +345,11 @@ class Stage:
         self.dispute = field.dispute(cast, self.payment)
         self.clash = field.clash(cast, self.siti)
         self.rina, self.wadah = cast.agent_ids["rina"], cast.wadah_id
+        self.bank = Teller()
+        day = people.bank_day(cast, self.bank)
+        self.bank_day, self.bank_item = day.id, banks.items_of(day).get(difference="unknown").id
+        self.bank.inquire(self.code.code)
+        self.bank_notice = banks.notices_for(cast.yulia)[0].id
         gustina = find_user("gustina")
         assert gustina is not None
         self.gustina = gustina.id
@@ -411,6 +447,23 @@ class Stage:
             "account_new": {"name": "Orang Baru", "username": "orang.baru"},
             "account_close": {"reason": "Pindah tugas"},
             "account_grant": {"role": "branch_head", "office_code": "SLK"},
+            "bank_new": {
+                "name": "BNI",
+                "code": "bni",
+                "partner_id": "MITRA-2",
+                "service_id": "777",
+                "public_key": public_pem("bni"),
+                "payment_limit_idr": "10.000.000",
+            },
+            "bank_key": {"public_key": public_pem("bni")},
+            "bank_limits": {"payment_limit_idr": "10.000.000", "day_limit_idr": "100.000.000"},
+            "bank_close": {"reason": "Perjanjian berakhir"},
+            "bank_take_in": {
+                "partner_id": str(self.bank.partner.id),
+                "on": "29-10-2017",
+                "file": SimpleUploadedFile("hari.csv", people.EMPTY_DAY),
+            },
+            "bank_item": {"action": "refund_later", "reason": "Bukan kode kita"},
             "card_form": {"token": self.card.token},
             "receipt_form": {"number": self.payment.receipt_number},
         }

@@ -187,6 +187,7 @@ class Code(StrEnum):
     PAYEE_MISSING = "payee_missing"
     CREDIT_TOO_SMALL = "credit_too_small"
     SENT_WHEN = "sent_when"
+    STATEMENT_TOO_LARGE = "statement_too_large"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -866,6 +867,10 @@ SENTENCES: dict[Code, Sentence] = {
     Code.SENT_WHEN: Sentence(
         "Tanggal kirim harus antara hari usulan dan hari ini. Salin tanggalnya dari bukti bank.",
         "The day of sending lies between the proposal and today. Copy it from the proof of the bank.",
+    ),
+    Code.STATEMENT_TOO_LARGE: Sentence(
+        "Berkas lebih dari {megabytes} MiB. Ambil dengan perintah perisai take-statement di server.",
+        "The file is above {megabytes} MiB. Take it in with the command perisai take-statement on the server.",
     ),
 }
 

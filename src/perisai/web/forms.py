@@ -1,5 +1,6 @@
 """Small forms of the frame, fields that many forms share, and how a refusal finds its field."""
 
+import re
 from typing import Any, Final
 
 from django import forms
@@ -49,6 +50,25 @@ def whole_field(label: Any, hint: Any = "", most: int = 100_000) -> forms.Intege
     return forms.IntegerField(
         label=label, help_text=hint, min_value=1, max_value=most, widget=widget, error_messages=wrong
     )
+
+
+class RupiahField(forms.CharField):
+    """Whole rupiah as people write them: ``16800``, ``16.800``, ``Rp 16.800,00``; None when empty and not required."""
+
+    _WRITTEN: Final = re.compile(r"(?:rp\.?)?(\d{1,3}(?:\.\d{3})+|\d{1,14})(?:,0{1,2})?", re.IGNORECASE)
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(max_length=24, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        fits = self._WRITTEN.fullmatch(re.sub(r"\s", "", text))
+        if not fits:
+            raise forms.ValidationError(_("Tulis rupiah bulat dengan angka saja, misalnya 16.800."))
+        return int(fits[1].replace(".", ""))
 
 
 class SignInForm(OfficeForm):

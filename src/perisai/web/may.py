@@ -30,6 +30,17 @@ def in_office(actor: Actor, permission: Permission, thing: Any) -> bool:
     return organisation.scope_of(actor, permission).covers_office(thing.branch.path)
 
 
+def must_hold_everywhere(actor: Actor, permission: Permission) -> None:
+    """Raises NotFound for who does not hold the permission over the whole agency."""
+    if not organisation.scope_of(actor, permission).everywhere:
+        raise NotFound("page")
+
+
+def holds_everywhere(actor: Actor, permission: Permission) -> bool:
+    """Whether the actor holds the permission over the whole agency."""
+    return organisation.scope_of(actor, permission).everywhere
+
+
 def over(actor: Actor, permission: Permission, thing: Any) -> bool:
     """Whether the actor holds it over this member, agent or Wadah: ``thing.branch`` and, for members, ``.agent`` are at hand.
 

@@ -16,12 +16,13 @@ from perisai.organisation.policy import Permission as P
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """``opens``: any of these permissions shows it; none means everybody signed in."""
+    """``opens``: any of these permissions shows it; none means everybody signed in. ``national``: held over the agency."""
 
     name: str
     label: str | Promise
     icon: str
     opens: frozenset[P] = frozenset()
+    national: bool = False
 
 
 PLACES: Final = (
@@ -32,6 +33,7 @@ PLACES: Final = (
     Place("events", _("Kegiatan"), "users-group", frozenset({P.VIEW_EVENTS})),
     Place("villages", _("Nagari"), "map-pin", frozenset({P.VIEW_VILLAGE})),
     Place("contributions", _("Iuran"), "cash", frozenset({P.VIEW_PAYMENTS})),
+    Place("banks", pgettext_lazy("bagian", "Bank"), "building-bank", frozenset({P.VIEW_BANKS}), national=True),
     Place("incentives", _("Insentif"), "coin", frozenset({P.VIEW_INCENTIVES})),
     Place("targets", _("Target"), "target-arrow", frozenset({P.VIEW_TARGETS})),
     Place("reports", _("Laporan"), "report-analytics", frozenset({P.VIEW_TARGETS})),
@@ -53,11 +55,14 @@ class Stop:
 
 def stops(actor: Actor, path: str) -> list[Stop]:
     """Only what exists and what the person may see. The longest address that ``path`` starts with is "here"."""
-    may = policy.permissions(actor, clock.today())
+    today = clock.today()
+    may = policy.permissions(actor, today)
+    nationwide = frozenset(each for each in may if policy.scope(actor, each, today).everywhere)
     found = [
         (place, address)
         for place in PLACES
-        if (not place.opens or place.opens & may) and (address := _address(place.name)) is not None
+        if (not place.opens or place.opens & (nationwide if place.national else may))
+        and (address := _address(place.name)) is not None
     ]
     here = max((address for _, address in found if path.startswith(address)), key=len, default="")
     return [Stop(place.label, place.icon, address, address == here) for place, address in found]

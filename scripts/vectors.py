@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any, Final
 
 from perisai import rulebook
+from perisai.claims import rules as claims
 from perisai.contributions import rules as contributions
 from perisai.contributions.rules import Funding, Programme, Sector
 from perisai.incentives import rules as incentives
@@ -68,6 +69,7 @@ def file() -> str:
         "contribution": prices(),
         "code": codes(),
         "lapse": lapses(),
+        "benefit": benefits(),
         "age": ages(),
         "acquisition": acquisitions(),
         "paid": paid_months(),
@@ -131,6 +133,17 @@ def lapses() -> Iterator[Row]:
         starts, due = contributions.lapse_starts(last), contributions.bpu_due_on(last)
         lapsed = contributions.is_lapsed(last, today)
         yield [str(last), today.isoformat(), len(missed), lapsed, str(starts), due.isoformat()]
+
+
+def benefits() -> Iterator[Row]:
+    """Death of either cause and the most schooling, on both sides of the change of 2019, at every base."""
+    bases = [bracket.amount.value for bracket in rulebook.on(TODAY).scale("bpu.base")]
+    for day, base in product((date(2017, 10, 30), date(2019, 12, 1), date(2019, 12, 2), TODAY), (1, 300_000, *bases)):
+        death = claims.death_benefit(died_on=day, member_since=day, without_employer=False)
+        accident = claims.accident_death_benefit(died_on=day, base_idr=base)
+        school = claims.scholarship(died_on=day, children=9)
+        sums = [death.lump_idr, death.periodic_idr, death.funeral_idr, death.total_idr]
+        yield [day.isoformat(), base, *sums, accident.lump_idr, accident.total_idr, school.child_idr, school.total_idr]
 
 
 def ages() -> Iterator[Row]:

@@ -7,7 +7,7 @@ import base64
 import os
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -68,9 +68,13 @@ class Tour:
         self._pictured(page, name)
         page.set_viewport_size({"width": NARROW, "height": TALL})  # nothing hides under the bar at the thumb
         found = sticking_out(page) + [f"smaller than a thumb: {each}" for each in page.evaluate(_SMALL, THUMB)]
-        for each in Axe().run(page, options=RULES).response["violations"]:
-            if each["impact"] in GRAVE:
-                found.append(f"{each['id']}: {each['nodes'][0]['html'][:160]}")
+        colours: Literal["light", "dark"]
+        for colours in ("light", "dark"):
+            page.emulate_media(color_scheme=colours)
+            for each in Axe().run(page, options=RULES).response["violations"]:
+                if each["impact"] in GRAVE:
+                    found.append(f"{colours} {each['id']}: {each['nodes'][0]['html'][:160]}")
+        page.emulate_media(color_scheme="light")
         page.set_viewport_size(SCREEN)
         if found:
             self.faults[name] = found

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from perisai.claims import rules as claims
 from perisai.contributions import rules as contributions
 from perisai.contributions.rules import Funding, Programme, Sector
 from perisai.incentives import rules as incentives
@@ -61,6 +62,15 @@ def lapse(last_paid: str, today: str) -> list[Any]:
     ]
 
 
+def benefit(day: str, base: int) -> list[Any]:
+    on = date.fromisoformat(day)
+    death = claims.death_benefit(died_on=on, member_since=on, without_employer=False)
+    accident = claims.accident_death_benefit(died_on=on, base_idr=base)
+    school = claims.scholarship(died_on=on, children=9)
+    sums = [death.lump_idr, death.periodic_idr, death.funeral_idr, death.total_idr]
+    return [*sums, accident.lump_idr, accident.total_idr, school.child_idr, school.total_idr]
+
+
 def acquisition(month: str, count: int, package: str, first_time: bool, segment: str) -> list[Any]:
     period, kind = Period.parse(month), incentives.Segment(segment)
     members = [incentives.NewMember(str(each), programmes(package), first_time, kind) for each in range(count)]
@@ -91,6 +101,7 @@ ANSWERS: dict[str, tuple[int, Callable[..., list[Any]]]] = {
     "contribution": (6, contribution),
     "code": (5, code),
     "lapse": (2, lapse),
+    "benefit": (2, benefit),
     "age": (2, lambda born_on, day: [age_on(date.fromisoformat(born_on), date.fromisoformat(day))]),
     "acquisition": (5, acquisition),
     "paid": (5, paid),

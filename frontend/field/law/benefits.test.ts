@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { accidentDeathBenefit, deathBenefit, scholarship } from "./benefits";
-import { NotInForce } from "./rulebook";
 
 test("the sums of domain 3.1: 24 million in 2017, 42 million since December 2019", () => {
   expect(deathBenefit("2017-10-01")).toEqual({
@@ -31,5 +30,5 @@ test("two children from kindergarten to university: 174 million at most", () => 
     total: 174_000_000,
     paidYears: 3,
   });
-  expect(() => scholarship("2017-10-01")).toThrow(NotInForce);
+  expect(scholarship("2017-10-01")).toMatchObject({ perChild: 12_000_000, children: 1, total: 12_000_000 });
 });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import type { Funding, Programme, Sector, Segment } from "../../generated/choices";
+import { accidentDeathBenefit, deathBenefit, scholarship } from "./benefits";
 import { codeAmount, contributionOf, dueOn, isLapsed, lapseStarts, missedMonths } from "./contribution";
 import { incentiveOf } from "./incentive";
 import { heardAs, masked, searchKey, tidy } from "./names";
@@ -43,6 +44,24 @@ const ANSWERS: Record<string, readonly [asked: number, answer: (...asked: Row) =
       lapseStarts(last),
       dueOn(last),
     ],
+  ],
+  benefit: [
+    2,
+    (day: string, base: number) => {
+      const death = deathBenefit(day);
+      const accident = accidentDeathBenefit(base, day);
+      const { perChild, total } = scholarship(day);
+      return [
+        death.lump,
+        death.periodic,
+        death.funeral,
+        death.total,
+        accident.lump,
+        accident.total,
+        perChild,
+        total,
+      ];
+    },
   ],
   age: [2, (bornOn: string, day: string) => [ageOn(bornOn, day)]],
   acquisition: [

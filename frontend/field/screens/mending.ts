@@ -8,6 +8,7 @@ const MENDING: Partial<Record<CommandKind, Mending>> = {
   refer_member: ({ id }) => `/perbaiki/${id}`,
   resubmit_registration: ({ id }) => `/perbaiki/${id}`,
   change_contact: ({ entity }) => `/peserta/${entity}/ubah`,
+  record_attendance: ({ id }) => `/hadir/perbaiki/${id}`,
   request_code: ({ entity }) => `/peserta/${entity}`,
 };
 

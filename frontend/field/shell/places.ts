@@ -43,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/jelaskan/hitung", screen: later(async () => (await explaining()).BenefitCalculator) },
   { path: "/jelaskan/:programme", screen: later(async () => (await explaining()).ExplainProgramme) },
   { path: "/hadir", screen: later(async () => (await attending()).Events) },
+  { path: "/hadir/perbaiki/:command", screen: later(async () => (await attending()).MendEvent) },
   { path: "/hadir/:draft", screen: later(async () => (await attending()).EventForm) },
   { path: "/hadir/:draft/:person", screen: later(async () => (await attending()).AttendeeForm) },
   { path: "/kotak-keluar", screen: Outbox },

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { type Attendee, blank, type EventDraft, missingIn, missingOf, newAttendee, orderOf } from "./event";
+import {
+  type Attendee,
+  blank,
+  type EventDraft,
+  fromCommand,
+  missingIn,
+  missingOf,
+  newAttendee,
+  orderOf,
+} from "./event";
 
 const TODAY = "2026-11-24";
 const siti: Attendee = {
@@ -59,4 +68,17 @@ test("the list goes as one command, with its signatures, on the day it was held"
       },
     ],
   });
+});
+
+test("a refused list is mended from what was sent, about the same event", () => {
+  const order = orderOf("draft-1", event);
+  const command = { ...order, id: "c", v: 1, seq: 1, device: "d", recorded_at: "", occurred_on: TODAY };
+  const again = fromCommand(command, "Koto Tinggi, Baso");
+  expect(again).toMatchObject({
+    entity: event.entity,
+    title: event.title,
+    held_typed: "24-11-2026",
+    place: event.place,
+  });
+  expect(orderOf("draft-2", again).body).toEqual(order.body);
 });

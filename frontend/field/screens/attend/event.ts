@@ -6,6 +6,7 @@ import { readPhone } from "../../law/numbers";
 import { isDay } from "../../law/period";
 import { dayTyped } from "../../law/referral";
 import type { Order } from "../../store/commands";
+import type { Command } from "../../wire/shapes";
 
 export const KIND = "event";
 
@@ -99,5 +100,27 @@ export function orderOf(id: string, draft: EventDraft): Order {
     occurred_on: held_on,
     draft: id,
     blobs: draft.attendees.flatMap(({ signature }) => signature ?? []),
+  };
+}
+
+interface Body {
+  readonly title: string;
+  readonly village_code: string;
+  readonly place: string;
+  readonly held_on: string;
+  readonly attendees: readonly Omit<Attendee, "id">[];
+}
+
+/** A draft from a list that the office refused, so that only what is wrong is written again. */
+export function fromCommand(command: Command, villageName: string): EventDraft {
+  const { title, village_code, place, held_on, attendees } = command.body as Body;
+  return {
+    ...blank(held_on),
+    entity: command.entity,
+    title,
+    village_code,
+    village_name: villageName,
+    place,
+    attendees: attendees.map((each) => ({ ...newAttendee(), ...each })),
   };
 }

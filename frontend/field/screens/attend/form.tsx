@@ -1,9 +1,10 @@
 /** One event and its people. Everything is kept at every keystroke; the whole list goes as one command. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { type Occupation, SECTOR_OF } from "../../../generated/choices";
 import { words } from "../../i18n/words";
 import { today } from "../../kernel/days";
+import { newId } from "../../kernel/ids";
 import {
   BigChoice,
   Button,
@@ -27,6 +28,7 @@ import { VillagePicker } from "../village-picker";
 import {
   type Attendee,
   type EventDraft,
+  fromCommand,
   KIND,
   type Missing,
   missingIn,
@@ -340,4 +342,25 @@ function Gone(): JSX.Element {
       </EmptyState>
     </Screen>
   );
+}
+
+/** Opened from the outbox: a refused list becomes a draft again, with everybody who came. */
+export function MendEvent({ command: id }: { readonly command: string }): JSX.Element {
+  const { commands, copy, drafts } = useVault();
+  const made = useAnswer(async () => {
+    const command = (await commands.find(id))?.command;
+    if (!command) return null;
+    const begun = (await drafts.list<EventDraft>(KIND)).find(({ value }) => value.entity === command.entity);
+    if (begun) return begun.id;
+    const { village_code } = command.body as { village_code: string };
+    const village =
+      (await copy.all("village")).find(({ code }) => code === village_code)?.path ?? village_code;
+    const draft = newId();
+    await drafts.keep(draft, KIND, fromCommand(command, village));
+    return draft;
+  }, [commands, copy, drafts, id]);
+  useEffect(() => {
+    if (made) goInstead(`/hadir/${made}`);
+  }, [made]);
+  return made === null ? <Gone /> : <Waiting>{WORDS().opening}</Waiting>;
 }

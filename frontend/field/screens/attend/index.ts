@@ -1,2 +1,2 @@
 export { Events } from "./events";
-export { AttendeeForm, EventForm } from "./form";
+export { AttendeeForm, EventForm, MendEvent } from "./form";

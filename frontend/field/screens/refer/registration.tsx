@@ -1,6 +1,6 @@
 /** One registration: its state at the office, why it came back, and the way to mend it and send it again. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { REGISTRATION_MOVES, type RegistrationState } from "../../../generated/transitions";
 import { day, instant, rupiah } from "../../i18n/formats";
 import { words } from "../../i18n/words";
@@ -202,7 +202,9 @@ export function MendRefused({ command: id }: { readonly command: string }): JSX.
     await drafts.keep(draft, KIND, fromCommand(command, village, command.kind === "resubmit_registration"));
     return draft;
   }, [commands, copy, drafts, id]);
-  if (made) goInstead(`/daftarkan/${made}/summary`);
+  useEffect(() => {
+    if (made) goInstead(`/daftarkan/${made}/summary`);
+  }, [made]);
   if (made !== null) return <Waiting>{said.opening}</Waiting>;
   return (
     <Screen title={said.none} back="/kotak-keluar">

@@ -15,6 +15,7 @@ RUNS = (
     ("bench.lookup",),
     ("bench.chain",),
     ("bench.field_search",),
+    ("bench.month",),
     ("bench.regions", str(GEOGRAPHY)),
     ("bench.seed", str(GEOGRAPHY)),
 )

@@ -9,7 +9,11 @@ from tests.house import source, tables
 
 MONEY_WORDS = {"amount", "price", "wage", "income", "fee", "fine", "paid", "due", "cost", "rupiah"}
 NOT_MONEY = {"targets.Target.amount": "members to reach"}
-FRACTIONS = {"incentives.IncentiveLine.rate", "targets.ReportedFigure.reported_percent"}
+FRACTIONS = {
+    "incentives.IncentiveLine.rate",
+    "incentives.Statement.tax_rate",
+    "targets.ReportedFigure.reported_percent",
+}
 
 DAYS = {
     "on", "as_of", "month", "first_month", "period", "about_period",
@@ -70,7 +74,12 @@ def test_days_instants_and_spans_are_named_for_what_they_are() -> None:
 
 def test_a_money_column_has_a_floor_in_the_database() -> None:
     """Amounts of facts are positive or not negative; only a ledger of differences may go below zero."""
-    differences = {"contributions.CreditEntry", "incentives.IncentiveLine", "incentives.Preview"}
+    differences = {
+        "contributions.CreditEntry",
+        "incentives.IncentiveLine",
+        "incentives.Preview",
+        "incentives.Statement",
+    }
     generated = {place for place, field in tables.columns() if isinstance(field, models.GeneratedField)}
     bare = []
     for model in tables.ours():

@@ -11,6 +11,7 @@ from perisai.banks.models import BankDay, OpenItem
 from perisai.contributions.models import PaymentCode
 from perisai.contributions.rules import RefundState
 from perisai.incentives.rules.month import State as MonthState
+from perisai.incentives.rules.payout import State as PayoutState
 from perisai.kernel.actor import Role
 from perisai.membership.rules import CardState, MemberState, Segment, State
 from perisai.notices.models import Notice
@@ -59,6 +60,7 @@ def test_every_state_is_explained() -> None:
         "agent": [*AgentState],
         "incentive month": [*MonthState],
         "village": [*VillageState],
+        "transfer": [*PayoutState],
         "payment code": list(PaymentCode.State.values),
         "refund": [*RefundState],
         "notice": list(Notice.State.values),

@@ -24,6 +24,7 @@ LEDGERS = {
     "villages_stepentry": "steps of a village in the programme",
     "villages_session": "the programme explained in a jorong",
     "villages_plan": "villages to launch in a year",
+    "incentives_statement": "what an approved month comes to",
     "targets_target": "what an office is to reach",
     "targets_reportedfigure": "what a paper said",
 }

@@ -15,6 +15,7 @@ from perisai.kernel.errors import Code, Refused
 FIRST_AND_LAST = {
     "agents": ({"active"}, {"terminated"}),
     "incentives.month": ({"open"}, {"closed"}),
+    "incentives.payout": ({"sent"}, {"failed", "confirmed"}),
     "membership": ({"submitted", "in_review"}, {"rejected", "completed"}),
     "villages": ({"nominated"}, {"withdrawn"}),
 }

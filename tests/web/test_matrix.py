@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
 from tests.banks.teller import Teller, public_pem
+from tests.incentives.people import Worker, enter
 from tests.stage.fixtures import signed_in
 from tests.web import field, people
 from tests.web.test_payments import proof
@@ -27,6 +28,7 @@ from tests.web.test_registrations import typed
 from perisai.accounts.selectors import find_user
 from perisai.banks import selectors as banks
 from perisai.incentives import services as incentives
+from perisai.incentives.selectors import payouts_of
 from perisai.kernel import clock, ids
 from perisai.kernel.period import Period
 from perisai.membership import services
@@ -192,6 +194,10 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "POST device_revoke": (404, _all(302, "hendri")),
     "GET agent_move": (404, _all(200, "hendri")),
     "POST agent_move": (404, _all(302, "hendri")),
+    "GET agent_account": (404, _all(200, "hendri")),
+    "POST agent_account": (404, _all(302, "hendri")),
+    "GET wadah_account": (404, _all(200, "hendri")),
+    "POST wadah_account": (404, _all(302, "hendri")),
     "GET wadah_new": (404, _all(200, "hendri")),
     "POST wadah_new": (404, _all(302, "hendri")),
     "GET wadah": (404, _all(200, *MONEY, "buyung")),
@@ -231,6 +237,19 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "GET incentive_month_back": (404, _all(200, "hendri")),
     "POST incentive_month_back": (404, _all(302, "hendri")),
     "POST incentive_month_close": (404, _all(302, "hendri")),
+    "GET payouts": (404, _all(200, "nofri")),
+    "POST payouts_make": (404, _all(302, "nofri")),
+    "GET payout_batch": (404, _all(200, "nofri")),
+    "POST payout_file": (404, _all(200, "nofri")),
+    "POST payout_rest_paid": (404, _all(302, "nofri")),
+    "POST payout_paid": (404, _all(302, "nofri")),
+    "GET payout_failed": (404, _all(200, "nofri")),
+    "POST payout_failed": (404, _all(302, "nofri")),
+    "POST payout_confirm": (404, _all(422, "rina")),
+    "GET payout_deny": (404, _all(200, "rina")),
+    "POST payout_deny": (404, _all(422, "rina")),
+    "GET statement_sheet": (404, _all(200, *MONEY, "buyung", "rina")),
+    "GET wadah_statement_sheet": (404, _all(200, *MONEY, "buyung")),
     "GET statement": (404, _all(200, *MONEY, "buyung", "rina")),
     "GET statement_pdf": (404, _all(200, *MONEY, "buyung", "rina")),
     "GET wadah_statement": (404, _all(200, *MONEY, "buyung")),
@@ -297,6 +316,7 @@ DECIDED_BY: dict[Permission, tuple[str, str]] = {
     Permission.MANAGE_AGENTS: ("POST agent_move", "hendri"),
     Permission.VIEW_INCENTIVES: ("GET statement", "laras"),
     Permission.ACCRUE_INCENTIVES: ("POST incentives_accrue", "nofri"),
+    Permission.PAY_INCENTIVES: ("POST payouts_make", "nofri"),
     Permission.APPROVE_INCENTIVES: ("POST incentive_month_approve", "hendri"),
     Permission.VIEW_TARGETS: ("GET targets", "laras"),
     Permission.SET_TARGETS: ("POST village_plan", "maharani"),
@@ -344,6 +364,7 @@ class Stage:
         self.event = field.event(cast)
         self.dispute = field.dispute(cast, self.payment)
         self.clash = field.clash(cast, self.siti)
+        self.batch, self.payout, self.statement = self._paid_out(branch, september.plus(-2))
         self.rina, self.wadah = cast.agent_ids["rina"], cast.wadah_id
         self.bank = Teller()
         day = people.bank_day(cast, self.bank)
@@ -359,6 +380,21 @@ class Stage:
         return services.refer_member(
             actor=self.cast.rina, registration_id=ids.new_id(), applicant=applicant, occurred_on=clock.today()
         ).id
+
+    def _paid_out(self, branch: int, period: Period) -> tuple[Any, Any, Any]:
+        """Rina's July is in a batch, Mira's is not paid yet."""
+        day = period.first_day
+        enter(self.cast, [Worker(self.cast.agent_ids["rina"], day)])
+        month = incentives.prepare_month(actor=self.cast.nofri, branch_id=branch, period=period)
+        incentives.approve_month(actor=self.cast.hendri, month_id=month.id)
+        batch = incentives.make_batch(actor=self.cast.nofri, branch_id=branch)
+        rina = next(each for each in payouts_of(batch) if each.statement.agent_id == self.cast.agent_ids["rina"])
+        incentives.mark_failed(
+            actor=self.cast.nofri,
+            payout_id=next(each for each in payouts_of(batch) if each.id != rina.id).id,
+            reason="Rekening tidak aktif",
+        )
+        return batch.id, rina.id, rina.statement_id
 
     def things(self, name: str) -> dict[str, Any]:
         """The arguments of an address: each of the stage's own."""
@@ -376,6 +412,10 @@ class Stage:
             "dispute_id": self.dispute,
             "clash_id": self.clash,
             "which": "photo",
+            "branch_code": "BKT",
+            "batch_id": self.batch,
+            "payout_id": self.payout,
+            "statement_id": self.statement,
             "month_id": self.to_close if name == "incentive_month_close" else self.month,
             "code": KOTO_TINGGI if name.startswith("village") else self.code.code,
             "step": "setujui" if name == "refund_step" else "sosialisasi",
@@ -438,6 +478,10 @@ class Stage:
             "agent_letter": paper,
             "agent_certificate": {**paper, "kind": "training"},
             "agent_move": {"reason": "Diminta Wadah"},
+            "agent_account": {"bank_account": "7002 0000 0009"},
+            "wadah_account": {"bank_account": "70010000009"},
+            "payout_failed": {"reason": "Rekening tidak aktif"},
+            "payout_deny": {"reason": "Belum masuk"},
             "wadah_new": {"branch_code": "BKT", "code": "BKT-009", "name": "Wadah Baru", "registered_on": "30-10-2017"},
             "wadah_pks": {"number": "PKS/9", "starts_on": "01-03-2019", "last_on": "31-12-2019"},
             "wadah_appoint": person,

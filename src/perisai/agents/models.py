@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
-from perisai.agents.rules import State
+from perisai.agents.rules import End, State
 from perisai.kernel import clock, ids
 from perisai.vault.fields import SealedTextField
 
@@ -18,6 +18,7 @@ class Wadah(models.Model):
     name = models.CharField(max_length=100)
     branch = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, related_name="+")
     coordinator = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    bank_account = SealedTextField(context="agents.wadah.bank_account", max_plain=40, null=True)
     registered_on = models.DateField()
     is_synthetic = models.BooleanField(default=False)
 
@@ -66,6 +67,7 @@ class Agent(models.Model):
     appointed_on = models.DateField()
     ended_on = models.DateField(null=True)
     ended_because = models.CharField(max_length=200, blank=True)
+    ended_as = models.CharField(max_length=8, blank=True)
     is_synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -75,6 +77,10 @@ class Agent(models.Model):
                 condition=Q(state="terminated", ended_on__isnull=False)
                 | (~Q(state="terminated") & Q(ended_on__isnull=True)),
                 name="agents_agent_ended_when_terminated",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_as="") | Q(ended_on__isnull=False, ended_as__in=[*End]),
+                name="agents_agent_way_of_ending",
             ),
             models.CheckConstraint(
                 condition=Q(nik__isnull=True, nik_index__isnull=True) | Q(nik__isnull=False, nik_index__isnull=False),

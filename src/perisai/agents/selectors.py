@@ -113,6 +113,11 @@ def agents_of_village(village_id: int) -> list[Agent]:
     return list(Agent.objects.filter(village_id=village_id, ended_on=None).select_related("wadah").order_by("name"))
 
 
+def ids_of_branch(branch_id: int) -> list[UUID]:
+    """Every agent that the branch has or had; for rooms above that passed the branch's door."""
+    return list(Agent.objects.filter(branch_id=branch_id).values_list("id", flat=True))
+
+
 def agents_by_id(agent_ids: Iterable[UUID]) -> dict[UUID, Agent]:
     """For rooms above that already passed a door of their own."""
     return {agent.id: agent for agent in Agent.objects.filter(pk__in=list(agent_ids)).select_related("wadah", "branch")}
@@ -175,3 +180,19 @@ _STANDING: Final = """
     LEFT JOIN agents_surattugas letter ON letter.agent_id = agent.id AND letter.during @> %(on)s::date
     WHERE agent.id = %(agent_id)s
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """An agent or a Wadah as somebody who is paid. ``bank_account`` is open: for the bank's file alone."""
+
+    number: str
+    name: str
+    bank_account: str | None
+
+
+def payees(agent_ids: Iterable[UUID], wadah_ids: Iterable[UUID]) -> dict[UUID, Payee]:
+    """Agents and Wadah by id, with open accounts; the caller has passed the door of their payouts."""
+    agents = Agent.objects.filter(pk__in=list(agent_ids)).values_list("id", "number", "name", "bank_account")
+    wadah = Wadah.objects.filter(pk__in=list(wadah_ids)).values_list("id", "code", "name", "bank_account")
+    return {row[0]: Payee(*row[1:]) for row in (*agents, *wadah)}

@@ -1,5 +1,7 @@
 """Binding Wadah to branches and Perisai to Wadah."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,10 +13,11 @@ from perisai.agents import rules
 from perisai.agents.models import Agent, Pks, SuratTugas, Wadah
 from perisai.agents.selectors import agent_for
 from perisai.audit import services as audit
-from perisai.kernel import names
+from perisai.kernel import clock, names
 from perisai.kernel.actor import Actor, Role
 from perisai.kernel.errors import Code, NotFound, Refused
 from perisai.kernel.nik import parse_nik
+from perisai.notices import services as notices
 from perisai.organisation import selectors as organisation
 from perisai.organisation.policy import Permission
 from perisai.organisation.services import grant_role
@@ -117,7 +120,71 @@ def reinstate_agent(*, actor: Actor, agent_id: UUID, reason: str) -> Agent:
 @transaction.atomic
 def terminate_agent(*, actor: Actor, agent_id: UUID, reason: str, on: date) -> Agent:
     """All rights end on that day (domain 1.8). Raises NotFound, Refused(WRONG_ORDER | REASON_MISSING)."""
-    return _move(actor, agent_id, rules.Action.TERMINATE, "agents.perisai.terminated", reason, ended_on=on)
+    end = _End(on, rules.End.DECIDED)
+    return _move(actor, agent_id, rules.Action.TERMINATE, "agents.perisai.terminated", reason, end)
+
+
+@transaction.atomic
+def terminate_agent_for_fraud(*, actor: Actor, agent_id: UUID, reason: str, on: date) -> Agent:
+    """The branch ends the work at once and revokes ALL rights: what is not paid yet is not paid any more (domain 1.8).
+
+    Raises NotFound, Refused(WRONG_ORDER | REASON_MISSING).
+    """
+    end = _End(on, rules.End.FRAUD)
+    return _move(actor, agent_id, rules.Action.TERMINATE, "agents.perisai.terminated_for_fraud", reason, end)
+
+
+@transaction.atomic
+def end_idle_agents(*, actor: Actor, agent_ids: Sequence[UUID], months: int) -> int:
+    """Those agents were idle for ``months`` whole months: their work ends today, and they are told; how many.
+
+    Called by ``incentives.end_idle_agents``, which knows the law and the facts. Raises NotFound.
+    """
+    if organisation.scope_of(actor, Permission.MANAGE_AGENTS).nowhere:
+        raise NotFound("page")
+    rows = Agent.objects.filter(pk__in=agent_ids, state=rules.State.ACTIVE).select_related("branch")
+    ended = list(rows.select_for_update(of=("self",)).order_by("id"))
+    Agent.objects.filter(pk__in=[each.id for each in ended]).update(
+        state=rules.next_state(rules.State.ACTIVE, rules.Action.TERMINATE),
+        ended_on=clock.today(),
+        ended_because=f"{months} bulan tanpa hasil",
+        ended_as=rules.End.IDLE,
+    )
+    for each in ended:
+        audit.record(actor, "agents.perisai.ended_idle", each, months=months)
+        notices.enqueue(
+            "agent_ended_idle", about=each.id, office_path=each.branch.path, user_id=each.user_id, months=months
+        )
+    return len(ended)
+
+
+@transaction.atomic
+def record_bank_account(*, actor: Actor, agent_id: UUID, bank_account: str) -> Agent:
+    """Where the agent is paid: an account in their own name at the partner bank (domain 1.4).
+
+    Raises NotFound, Refused(BANK_ACCOUNT_MALFORMED).
+    """
+    agent = agent_for(actor, agent_id, Permission.MANAGE_AGENTS, lock=True)
+    agent.bank_account = rules.bank_account(bank_account)
+    agent.save(update_fields=["bank_account"])
+    audit.record(actor, "agents.bank_account.recorded", agent)
+    return agent
+
+
+@transaction.atomic
+def record_wadah_bank_account(*, actor: Actor, wadah_id: UUID, bank_account: str) -> Wadah:
+    """Where the Wadah is paid. Raises NotFound, Refused(BANK_ACCOUNT_MALFORMED)."""
+    wadah = _wadah_to_manage(actor, wadah_id)
+    wadah.bank_account = rules.bank_account(bank_account)
+    wadah.save(update_fields=["bank_account"])
+    audit.record(actor, "agents.bank_account.recorded", wadah)
+    return wadah
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    on: date
+    how: rules.End
 
 
 @transaction.atomic
@@ -128,14 +195,15 @@ def confirm_village_agents(*, actor: Actor, village_code: str, on: date) -> None
 
 
 def _move(
-    actor: Actor, agent_id: UUID, action: rules.Action, entry: str, reason: str, ended_on: date | None = None
+    actor: Actor, agent_id: UUID, action: rules.Action, entry: str, reason: str, end: _End | None = None
 ) -> Agent:
     agent = agent_for(actor, agent_id, Permission.MANAGE_AGENTS, lock=True)
     if not reason.strip():
         raise Refused(Code.REASON_MISSING, field="reason")
     agent.state = rules.next_state(rules.State(agent.state), action)
-    agent.ended_on, agent.ended_because = ended_on, reason if ended_on else ""
-    agent.save(update_fields=["state", "ended_on", "ended_because"])
+    agent.ended_on, agent.ended_because = (end.on, reason) if end else (None, "")
+    agent.ended_as = end.how if end else ""
+    agent.save(update_fields=["state", "ended_on", "ended_because", "ended_as"])
     audit.record(actor, entry, agent, note=reason)
     return agent
 

@@ -5,6 +5,7 @@ from django.db.models import F, Func, Q, Value
 
 from perisai.incentives.rules import Kind, Reason, Source
 from perisai.incentives.rules import month as months
+from perisai.incentives.rules import payout as payouts
 from perisai.kernel import clock, ids
 from perisai.vault.fields import SealedTextField
 
@@ -238,3 +239,107 @@ class IncentiveLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period:%Y-%m} {self.kind} {self.agent_idr}"
+
+
+class Statement(models.Model):
+    """What an approved month comes to for one payee, an agent or (``agent`` None) a Wadah: append-only.
+
+    ``brought_idr`` is the debt of earlier months, where more was taken back than earned, ``carried_idr`` what is left of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    month = models.ForeignKey(Month, on_delete=models.PROTECT, related_name="+", db_index=False)
+    period = models.DateField()
+    branch = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, related_name="+", db_index=False)
+    wadah = models.ForeignKey("agents.Wadah", on_delete=models.PROTECT, related_name="+", db_index=False)
+    agent = models.ForeignKey("agents.Agent", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    gross_idr = models.BigIntegerField()
+    brought_idr = models.BigIntegerField()
+    tax_rate = models.DecimalField(max_digits=7, decimal_places=6)
+    tax_idr = models.BigIntegerField()
+    net_idr = models.BigIntegerField()
+    carried_idr = models.BigIntegerField()
+    rulebook_hash = models.CharField(max_length=16)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agent", "period"], condition=Q(agent__isnull=False), name="incentives_statement_of_agent"
+            ),
+            models.UniqueConstraint(
+                fields=["wadah", "month"], condition=Q(agent=None), name="incentives_statement_of_wadah"
+            ),
+            models.CheckConstraint(condition=Q(period__day=1), name="incentives_statement_first_of_month"),
+            models.CheckConstraint(
+                condition=Q(brought_idr__lte=0, tax_idr__gte=0, net_idr__gte=0, carried_idr__lte=0),
+                name="incentives_statement_signs",
+            ),
+            models.CheckConstraint(
+                condition=Q(gross_idr=F("net_idr") + F("tax_idr") + F("carried_idr") - F("brought_idr")),
+                name="incentives_statement_adds_up",
+            ),
+        ]
+        indexes = [models.Index(fields=["branch", "period"], name="incentives_statement_branch")]
+
+    def __str__(self) -> str:
+        return f"{self.period:%Y-%m} {self.net_idr}"
+
+
+class Batch(models.Model):
+    """Transfers that went to the bank together, in one file."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    branch = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, related_name="+", db_index=False)
+    due_on = models.DateField()
+    payouts = models.PositiveIntegerField()
+    total_idr = models.BigIntegerField()
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(total_idr__gt=0), name="incentives_batch_total_positive")]
+        indexes = [models.Index(fields=["branch", "-made_at"], name="incentives_batch_newest")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Payout(models.Model):
+    """One transfer of one statement. A statement has at most one that has not failed: nothing is paid twice."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+", db_index=False)
+    place = models.PositiveIntegerField()
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    amount_idr = models.BigIntegerField()
+    state = models.CharField(max_length=9, default=payouts.State.SENT)
+    failed_because = models.CharField(max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "place"], name="incentives_payout_place"),
+            models.UniqueConstraint(
+                fields=["statement"], condition=~Q(state="failed"), name="incentives_payout_once_a_statement"
+            ),
+            models.CheckConstraint(condition=Q(amount_idr__gt=0), name="incentives_payout_amount_positive"),
+            models.CheckConstraint(condition=Q(state__in=[*payouts.State]), name="incentives_payout_state"),
+            models.CheckConstraint(
+                condition=Q(state="failed") & ~Q(failed_because="") | ~Q(state="failed") & Q(failed_because=""),
+                name="incentives_payout_failed_because",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", settled_at=None) | ~Q(state="sent") & Q(settled_at__isnull=False),
+                name="incentives_payout_settled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.amount_idr}"

@@ -188,6 +188,8 @@ class Code(StrEnum):
     CREDIT_TOO_SMALL = "credit_too_small"
     SENT_WHEN = "sent_when"
     STATEMENT_TOO_LARGE = "statement_too_large"
+    NOTHING_TO_PAY_OUT = "nothing_to_pay_out"
+    BANK_ACCOUNT_MALFORMED = "bank_account_malformed"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -871,6 +873,15 @@ SENTENCES: dict[Code, Sentence] = {
     Code.STATEMENT_TOO_LARGE: Sentence(
         "Berkas lebih dari {megabytes} MiB. Ambil dengan perintah perisai take-statement di server.",
         "The file is above {megabytes} MiB. Take it in with the command perisai take-statement on the server.",
+    ),
+    Code.NOTHING_TO_PAY_OUT: Sentence(
+        "Tidak ada rincian yang dapat dibayar sekarang: semuanya sudah dikirim, ditahan, atau tanpa rekening. "
+        "Lihat alasannya pada daftar.",
+        "No statement can be paid now: all are sent, withheld or without an account. Look at the reasons in the list.",
+    ),
+    Code.BANK_ACCOUNT_MALFORMED: Sentence(
+        "Nomor rekening 6 sampai 20 angka, tanpa huruf. Salin dari buku tabungan atas nama yang bersangkutan.",
+        "An account number has 6 to 20 digits and no letters. Copy it from the savings book in their own name.",
     ),
 }
 

@@ -76,6 +76,12 @@ KINDS: Final[dict[str, Sentence]] = {
         "Kartu peserta {number} sudah terbit. Ambil di kantor cabang atau lewat Perisai Anda.",
         "The card of member {number} has been issued. Collect it at the branch or from your Perisai.",
     ),
+    "agent_ended_idle": Sentence(
+        "Tugas Anda sebagai Perisai berakhir: {months} bulan berturut-turut tanpa hasil. "
+        "Wadah dapat memintakan Anda kembali paling cepat enam bulan lagi.",
+        "Your work as a Perisai has ended: {months} months in a row without results. "
+        "Your Wadah may ask for you again after six months at the earliest.",
+    ),
     "dispute_answered": Sentence(
         "Keberatan Anda atas insentif {month} sudah dijawab kantor: {answer}",
         "The office has answered your objection to the incentives of {month}: {answer}",

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     VIEW_INCENTIVES = "view_incentives"
     ACCRUE_INCENTIVES = "accrue_incentives"
     APPROVE_INCENTIVES = "approve_incentives"
+    PAY_INCENTIVES = "pay_incentives"
     VIEW_TARGETS = "view_targets"
     SET_TARGETS = "set_targets"
     VIEW_VILLAGE = "view_village"
@@ -73,7 +74,7 @@ POLICY: Final[dict[Role, frozenset[Permission]]] = {
     },
     Role.FINANCE_OFFICER: frozenset(
         {P.VIEW_MEMBERS, P.VIEW_PAYMENTS, P.RECORD_PAYMENT, P.CORRECT_PAYMENT, P.VIEW_AGENTS, P.VIEW_INCENTIVES,
-         P.ACCRUE_INCENTIVES, P.ANSWER_DISPUTE, P.VIEW_NOTICES}
+         P.ACCRUE_INCENTIVES, P.PAY_INCENTIVES, P.ANSWER_DISPUTE, P.VIEW_NOTICES}
     )
     | _BANKS,
     Role.REGIONAL_HEAD: _LOOK | {P.SET_TARGETS, P.EXPORT_MEMBERS},

@@ -83,6 +83,7 @@ def assemble(*, until: date) -> Cast:
         coordinator_user_id=_actor("buyung").user_id,
         registered_on=FIRST_DAY,
     )
+    agents.record_wadah_bank_account(actor=head, wadah_id=wadah.id, bank_account="70010000001")
     for starts_on, ends_on in _spans(until):
         agents.sign_pks(
             actor=head,
@@ -148,7 +149,7 @@ def _appoint(
         user_id=user.id,
         nik=nik,
         phone=phone,
-        bank_account=None,
+        bank_account=f"70020{place:06d}",
         appointed_on=FIRST_DAY,
     )
     for starts_on, ends_on in _spans(until):

@@ -58,6 +58,13 @@ def accrue_incentives(timestamp: int) -> None:
         incentives.accrue(actor=Actor.job("accrue"), period=period)
 
 
+@app.periodic(cron="20 18 1 * *")
+@app.task(queueing_lock="idle")
+def end_idle_agents(timestamp: int) -> None:
+    """On the first of the month, after the accrual: whose months were all idle."""
+    incentives.end_idle_agents(actor=Actor.job("idle"))
+
+
 @app.task()
 def prepare_months(preparation_id: str) -> None:
     """A month of many branches, for the person who asked for it."""

@@ -66,6 +66,17 @@ STATES: Final[dict[str, StateWord]] = {
     "dispute_open": StateWord(_("Menunggu jawaban"), "soon", "hourglass"),
     "dispute_late": StateWord(_("Terlambat dijawab"), "bad", "clock-exclamation"),
     "dispute_answered": StateWord(_("Sudah dijawab"), "good", "circle-check"),
+    # transfer of an incentive
+    "payout_sent": StateWord(_("Dikirim ke bank"), "info", "send"),
+    "payout_paid": StateWord(_("Terbayar"), "good", "circle-check"),
+    "payout_failed": StateWord(_("Transfer gagal"), "bad", "alert-triangle"),
+    "payout_confirmed": StateWord(_("Diterima"), "good", "check"),
+    "payout_denied": StateWord(_("Dinyatakan belum masuk"), "bad", "alert-circle"),
+    "withheld_suspended": StateWord(_("Ditahan: Perisai ditangguhkan"), "soon", "player-pause"),
+    "withheld_fraud": StateWord(_("Tidak dibayar: kecurangan"), "bad", "ban"),
+    "withheld_dispute": StateWord(_("Ditahan: ada sengketa"), "soon", "hourglass"),
+    "withheld_no_account": StateWord(_("Rekening belum dicatat"), "soon", "alert-circle"),
+    "withheld_": StateWord(_("Siap dibayar"), "good", "circle-check"),
     # notice
     "waiting": StateWord(_("Menunggu kirim"), "soon", "clock"),
     "sent": StateWord(_("Terkirim"), "good", "send"),

@@ -2,6 +2,7 @@
 
 from perisai.incentives.selectors.disputes import dispute_for, disputes_visible_to, is_posted, own_agent
 from perisai.incentives.selectors.months import (
+    agents_in,
     asked_by,
     difference_of,
     figures_of,
@@ -10,6 +11,20 @@ from perisai.incentives.selectors.months import (
     month_for,
     months_visible_to,
     preparation_of,
+)
+from perisai.incentives.selectors.payouts import (
+    Due,
+    batch_for,
+    batches_visible_to,
+    due,
+    own_payout,
+    own_statement,
+    payout_for,
+    payout_seen,
+    payouts_of,
+    settled_statement,
+    settled_statement_of_wadah,
+    unpaid,
 )
 from perisai.incentives.selectors.statements import (
     AgentMonth,
@@ -24,13 +39,18 @@ from perisai.incentives.selectors.statements import (
 
 __all__ = [
     "AgentMonth",
+    "Due",
     "Statement",
     "StatementLine",
     "WadahStatement",
+    "agents_in",
     "asked_by",
+    "batch_for",
+    "batches_visible_to",
     "difference_of",
     "dispute_for",
     "disputes_visible_to",
+    "due",
     "figures_of",
     "has_lines",
     "is_posted",
@@ -39,8 +59,16 @@ __all__ = [
     "months_of_agents",
     "months_visible_to",
     "own_agent",
+    "own_payout",
+    "own_statement",
+    "payout_for",
+    "payout_seen",
+    "payouts_of",
     "periods_of",
     "preparation_of",
+    "settled_statement",
+    "settled_statement_of_wadah",
     "statement",
+    "unpaid",
     "wadah_statement",
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
+from perisai.agents import selectors as agents
 from perisai.incentives.models import Accrual, IncentiveLine, Month, Preparation, Preview
 from perisai.incentives.rules import Kind, Reason
 from perisai.kernel.actor import Actor
@@ -37,6 +38,11 @@ def month_for(
 def has_lines(month: Month) -> bool:
     """Whether anything is booked in the branch's month; read through its agents, who are the index of the ledger."""
     return IncentiveLine.objects.filter(period=month.period, agent__branch_id=month.branch_id).exists()
+
+
+def agents_in(month: Month) -> list[UUID]:
+    """Who of the branch may have lines in the month: every agent it ever had."""
+    return agents.ids_of_branch(month.branch_id)
 
 
 def preparation_of(actor: Actor, period: Period) -> Preparation | None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from procrastinate.contrib import django as procrastinate
 
 from perisai.audit import services as audit
-from perisai.incentives import accrual, months, previews, selectors
+from perisai.incentives import accrual, months, previews, selectors, settling
 from perisai.incentives.models import Accrual, Month, Preparation
 from perisai.incentives.rules import month as rules
 from perisai.incentives.rules.month import Action, State
@@ -142,6 +142,7 @@ def approve_month(*, actor: Actor, month_id: UUID) -> Month:
     lines = accrual.post_difference(period, {month.branch_id: period}, run, actor.user_id, now)
     if not previews.agrees(month, run):
         raise Refused(Code.MONTH_CHANGED)
+    settling.write_statements(period, [month.id], selectors.agents_in(month), now)
     month.state, month.approved_at, month.approved_by_id = approved, now, actor.person_id
     month.save(update_fields=["state", "approved_at", "approved_by"])
     audit.record(actor, "incentives.month.approved", month, period=str(period), lines=lines)

@@ -18,8 +18,8 @@ COLUMNS: Final = {
     "agents_wadah": "id, code, name, branch_id, registered_on, is_synthetic",
     "agents_pks": "id, wadah_id, number, during",
     "agents_agent": (
-        "id, number, name, wadah_id, branch_id, village_id, state, appointed_on, ended_on, ended_because, is_synthetic, "
-        "created_at"
+        "id, number, name, wadah_id, branch_id, village_id, state, appointed_on, ended_on, ended_because, ended_as, "
+        "is_synthetic, created_at"
     ),
     "agents_surattugas": "id, agent_id, wadah_id, number, during",
     "certification_certificate": "id, agent_id, kind, number, during, revoked_because",
@@ -93,5 +93,6 @@ def _agent(agent: Agent, keys: Keys, rng: Random) -> str:
     name = people.draw_name(rng.random, people.PEOPLES[agent.province].draw(rng.random), sex)[0]
     return (
         f"{keys.id('agent', agent.number)}\tSIN-P{agent.number:05d}\t{name}\t{keys.id('wadah', agent.wadah)}"
-        f"\t{agent.branch_id}\t{agent.region_id}\tterminated\t{APPOINTED_ON}\t{ENDS_ON}\t{CLOSED_BECAUSE}\tt\t{WRITTEN_AT}"
+        f"\t{agent.branch_id}\t{agent.region_id}\tterminated\t{APPOINTED_ON}\t{ENDS_ON}\t{CLOSED_BECAUSE}\tdecided\tt"
+        f"\t{WRITTEN_AT}"
     )

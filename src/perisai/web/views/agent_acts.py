@@ -130,12 +130,14 @@ def move(request: OfficeRequest, agent_id: UUID, action: str) -> HttpResponse:
         about=agent.name,
         tone="primary" if action == "aktifkan" else "danger",
     )
-    ending = action == "berhentikan"
+    ending = action in ("berhentikan", "curang")
     form = NamedForm(sent(request), name=agent.name) if ending else ReasonForm(sent(request))
 
     def do(typed: dict[str, Any]) -> str:
         facts = {"actor": request.actor, "agent_id": agent_id, "reason": typed["reason"]}
-        if ending:
+        if action == "curang":
+            services.terminate_agent_for_fraud(**facts, on=clock.today())
+        elif ending:
             services.terminate_agent(**facts, on=clock.today())
         elif action == "tangguhkan":
             services.suspend_agent(**facts)
@@ -158,6 +160,13 @@ def _moves() -> dict[str, tuple[str, str, str]]:
             _("Aktifkan lagi"),
             _("Dapat merujuk lagi selama sertifikat, Surat Tugas, dan PKS berlaku."),
             _("%(name)s aktif lagi."),
+        ),
+        "curang": (
+            _("Berhentikan karena kecurangan"),
+            _(
+                "Semua hak berakhir hari ini, dan insentif yang belum dibayar tidak dibayar lagi. Tidak dapat dibatalkan."
+            ),
+            _("%(name)s diberhentikan karena kecurangan."),
         ),
         "berhentikan": (
             _("Berhentikan Perisai"),
@@ -234,6 +243,48 @@ def register_wadah(request: OfficeRequest) -> HttpResponse:
     return act_page(
         request, act, WadahForm(sent(request), branches=branches, initial={"registered_on": clock.today()}), do
     )
+
+
+class AccountForm(OfficeForm):
+    bank_account = text_field(
+        gettext_lazy("Nomor rekening"),
+        gettext_lazy("Dari buku tabungan atas nama yang bersangkutan, 6 sampai 20 angka."),
+        40,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def account(request: OfficeRequest, agent_id: UUID) -> HttpResponse:
+    """Where the Perisai is paid; the number is sealed and not shown again."""
+    agent = agent_seen(request, agent_id, Permission.MANAGE_AGENTS)
+    back = reverse("web:agent", args=[agent_id])
+
+    def do(typed: dict[str, Any]) -> str:
+        services.record_bank_account(actor=request.actor, agent_id=agent_id, **typed)
+        flash(request, _("Rekening tercatat."))
+        return back
+
+    return act_page(request, _account_act(back, agent.name), AccountForm(sent(request)), do)
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def wadah_account(request: OfficeRequest, wadah_id: UUID) -> HttpResponse:
+    """Where the Wadah is paid."""
+    wadah, back = _wadah(request, wadah_id), reverse("web:wadah", args=[wadah_id])
+
+    def do(typed: dict[str, Any]) -> str:
+        services.record_wadah_bank_account(actor=request.actor, wadah_id=wadah_id, **typed)
+        flash(request, _("Rekening tercatat."))
+        return back
+
+    return act_page(request, _account_act(back, wadah.name), AccountForm(sent(request)), do)
+
+
+def _account_act(back: str, about: str) -> Act:
+    words = _("Insentif dibayar ke rekening ini. Nomornya tersegel dan tidak ditampilkan lagi.")
+    return Act(title=_("Catat rekening"), label=_("Catat"), back=back, words=words, about=about)
 
 
 def _wadah(request: OfficeRequest, wadah_id: UUID) -> Any:

@@ -18,6 +18,7 @@ from perisai.kernel.period import Period
 from perisai.organisation.policy import Permission
 from perisai.web import may
 from perisai.web.doors import OfficeRequest, door
+from perisai.web.exports import sheet
 from perisai.web.flash import flash
 
 _MONTHS_BACK: Final = 12
@@ -41,6 +42,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "accrued_at": selectors.last_accrual(period),
         "branches": selectors.months_visible_to(request.actor).filter(period=period.first_day).select_related("branch"),
         "may_accrue": may.holds(request.actor, Permission.ACCRUE_INCENTIVES),
+        "may_pay": may.holds(request.actor, Permission.PAY_INCENTIVES),
         "is_over": period < Period.of(clock.today()),
         "preparation": selectors.preparation_of(request.actor, period),
     }
@@ -68,6 +70,7 @@ def statement(request: OfficeRequest, agent_id: UUID) -> HttpResponse:
     """An agent's month, line by line, each with its reason."""
     period, spoken = period_of(request), language()
     shown = selectors.statement(request.actor, agent_id, period)
+    settled, payout = selectors.settled_statement(agent_id, period)
     facts = {
         "statement": shown,
         "period": period,
@@ -75,6 +78,8 @@ def statement(request: OfficeRequest, agent_id: UUID) -> HttpResponse:
         "regime": wording.said(wording.REGIMES[shown.regime], spoken),
         "lines": [{"line": line, "about": line.about(spoken), "why": line.why(spoken)} for line in shown.lines],
         "own": Role.PERISAI in request.actor.roles_on(clock.today()),
+        "settled": settled,
+        "payout": payout,
     }
     return render(request, "web/pages/statement.html", facts)
 
@@ -93,7 +98,10 @@ def wadah(request: OfficeRequest, wadah_id: UUID) -> HttpResponse:
     """A Wadah's month, an agent a row."""
     period = period_of(request)
     shown = selectors.wadah_statement(request.actor, wadah_id, period)
+    settled, payout = selectors.settled_statement_of_wadah(wadah_id, period)
     facts = {
+        "settled": settled,
+        "payout": payout,
         "statement": shown,
         "period": period,
         "months": _months(),
@@ -108,6 +116,35 @@ def wadah_pdf(request: OfficeRequest, wadah_id: UUID) -> HttpResponse:
     period = period_of(request)
     made = services.wadah_statement_document(actor=request.actor, wadah_id=wadah_id, period=period, language=language())
     return _pdf(made, f"insentif-wadah-{period}")
+
+
+@require_GET
+@door
+def statement_sheet(request: OfficeRequest, agent_id: UUID) -> HttpResponse:
+    """An agent's month for a spreadsheet, with the same lines and sums as the paper."""
+    period, spoken = period_of(request), language()
+    shown = selectors.statement(request.actor, agent_id, period)
+    head = [_("Tentang"), _("Iuran diterima"), _("Untuk Perisai"), _("Untuk Wadah"), _("Mengapa")]
+    rows: list[list[str | int | None]] = [
+        [line.about(spoken), line.received_idr, line.agent_idr, line.wadah_idr, line.why(spoken)]
+        for line in shown.lines
+    ]
+    rows.append([_("Jumlah"), sum(line.received_idr for line in shown.lines), shown.agent_idr, shown.wadah_idr, ""])
+    return sheet(f"insentif-{shown.agent_number}-{period}", head, rows)
+
+
+@require_GET
+@door
+def wadah_sheet(request: OfficeRequest, wadah_id: UUID) -> HttpResponse:
+    """A Wadah's month for a spreadsheet, an agent a row."""
+    period = period_of(request)
+    shown = selectors.wadah_statement(request.actor, wadah_id, period)
+    head = [_("Perisai"), _("Nomor"), _("Baris"), _("Untuk Perisai"), _("Untuk Wadah")]
+    rows: list[list[str | int | None]] = [
+        [each.agent_name, each.agent_number, each.lines, each.agent_idr, each.wadah_idr] for each in shown.agents
+    ]
+    rows.append([_("Jumlah"), None, sum(each.lines for each in shown.agents), shown.agent_idr, shown.wadah_idr])
+    return sheet(f"insentif-{shown.wadah_code}-{period}", head, rows)
 
 
 def period_of(request: OfficeRequest) -> Period:

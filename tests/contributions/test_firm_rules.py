@@ -8,7 +8,9 @@ from tests.algorithms import Row, number, worked
 
 from perisai import rulebook
 from perisai.contributions.rules import (
+    Collectability,
     Programme,
+    collectability,
     contribution_by_contract,
     contribution_by_wages,
     migrant_contribution,
@@ -253,3 +255,8 @@ def test_a_site_without_a_value_is_refused(amount: int) -> None:
     with pytest.raises(Refused) as refused:
         contribution_by_wages(wages_idr=amount, month=APRIL)
     assert refused.value.code is Code.AMOUNT_OUT_OF_RANGE
+
+
+@pytest.mark.parametrize("row", worked("firms", "Arrears by age"))
+def test_arrears_by_age_as_on_the_page(row: Row) -> None:
+    assert collectability(number(row["Months late"]), date(2026, 4, 1)) is Collectability(row["Class"])

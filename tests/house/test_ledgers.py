@@ -25,6 +25,9 @@ LEDGERS = {
     "villages_session": "the programme explained in a jorong",
     "villages_plan": "villages to launch in a year",
     "incentives_statement": "what an approved month comes to",
+    "contributions_firmdue": "what firms owe",
+    "contributions_firmpayment": "money that came from firms",
+    "employers_wagereport": "what firms paid their workers",
     "targets_target": "what an office is to reach",
     "targets_reportedfigure": "what a paper said",
 }

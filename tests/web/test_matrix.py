@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
 from tests.banks.teller import Teller, public_pem
+from tests.employers import people as employers
 from tests.incentives.people import Worker, enter
 from tests.stage.fixtures import signed_in
 from tests.web import field, people
@@ -27,6 +28,8 @@ from tests.web.test_registrations import typed
 
 from perisai.accounts.selectors import find_user
 from perisai.banks import selectors as banks
+from perisai.contributions import firm_selectors as firm_money
+from perisai.employers import selectors as firm_selectors
 from perisai.incentives import services as incentives
 from perisai.incentives.selectors import payouts_of
 from perisai.kernel import clock, ids
@@ -77,6 +80,7 @@ PUBLIC = {
 OWN = {"sign_in", "sign_out", "password", "language"}
 # A POST that only reads: what is searched may be a NIK, and stands in no address.
 READS = {
+    "firms_export",
     "search",
     "registrations",
     "members",
@@ -183,6 +187,20 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "GET bank_day_export": (404, _all(200, *BANKERS)),
     "GET bank_item": (404, _all(200, "yulia")),
     "POST bank_item": (404, _all(302, "yulia")),
+    # firms
+    "GET firms": (404, _all(200, *DESKS, *FINANCE)),
+    "GET firm_new": (404, _all(200, *OFFICERS, "gustina")),
+    "POST firm_new": (404, _all(302, *OFFICERS) | {"gustina": 422}),
+    "GET firm_template": (404, _all(200, *OFFICERS, "gustina")),
+    "POST firms_export": (404, _all(200, *DESKS, *FINANCE)),
+    "GET firm": (404, _all(200, *MONEY)),
+    "GET firm_wages": (404, _all(200, *OFFICERS)),
+    "POST firm_wages": (404, _all(302, *OFFICERS)),
+    "GET firm_draft": (404, _all(200, *OFFICERS)),
+    "POST firm_draft": (404, _all(302, *OFFICERS)),
+    "GET firm_report": (404, _all(200, *MONEY)),
+    "GET firm_pay": (404, _all(200, *FINANCE)),
+    "POST firm_pay": (404, _all(302, *FINANCE)),
     # agents
     "GET agents": (404, _all(200, *DESKS, *FINANCE, "buyung")),
     "GET agent": (404, _all(200, *MONEY, "buyung")),
@@ -283,6 +301,7 @@ SEEN: dict[str, tuple[str, tuple[str, ...]]] = {
     "GET members": ("Siti Aminah", (*MONEY, "rina")),
     "GET cards": ("Ali Akbar", (*LOOKERS, "rina", "buyung")),
     "GET contributions": ("Siti Aminah", MONEY),
+    "GET firms": ("PT Rangkiang Baso", MONEY),
     "GET agents": ("Rina Marlina", (*MONEY, "buyung")),
     "GET notices": ("16.800", MONEY),
     "GET incentives": ("Rina Marlina", (*MONEY, "buyung")),
@@ -312,6 +331,8 @@ DECIDED_BY: dict[Permission, tuple[str, str]] = {
     Permission.APPROVE_REFUND: ("POST refund_step", "hendri"),
     Permission.RECORD_DEATH: ("POST member_death", "laras"),
     Permission.CORRECT_PAYMENT: ("POST payment_take_back", "nofri"),
+    Permission.VIEW_FIRMS: ("GET firm", "laras"),
+    Permission.MANAGE_FIRMS: ("POST firm_wages", "laras"),
     Permission.VIEW_AGENTS: ("GET agent", "laras"),
     Permission.MANAGE_AGENTS: ("POST agent_move", "hendri"),
     Permission.VIEW_INCENTIVES: ("GET statement", "laras"),
@@ -371,6 +392,10 @@ class Stage:
         self.bank_day, self.bank_item = day.id, banks.items_of(day).get(difference="unknown").id
         self.bank.inquire(self.code.code)
         self.bank_notice = banks.notices_for(cast.yulia)[0].id
+        self.firm = employers.firm(cast)
+        self.bill = employers.reported(cast, self.firm, Period(2017, 9))
+        self.report = firm_selectors.newest_reports(self.firm.id).get().id
+        self.draft = employers.draft(cast, self.firm).id
         gustina = find_user("gustina")
         assert gustina is not None
         self.gustina = gustina.id
@@ -417,9 +442,16 @@ class Stage:
             "payout_id": self.payout,
             "statement_id": self.statement,
             "month_id": self.to_close if name == "incentive_month_close" else self.month,
-            "code": KOTO_TINGGI if name.startswith("village") else self.code.code,
+            "code": self.bill.code
+            if name == "firm_pay"
+            else KOTO_TINGGI
+            if name.startswith("village")
+            else self.code.code,
             "step": "setujui" if name == "refund_step" else "sosialisasi",
             "official_id": self.official.id,
+            "firm_id": self.firm.id,
+            "draft_id": self.draft,
+            "report_id": self.report,
             "token": self.card.token,
             "number": self.payment.receipt_number,
             "kind": "csv",
@@ -442,6 +474,10 @@ class Stage:
             "name": "Fitri Yani", "nik": "1306084107950031", "number": "BKT-P009", "village_code": KOTO_TINGGI,
             "phone": "081200000109", "appointed_on": "30-10-2017",
         }  # fmt: skip
+        firm_proof = {name: value for name, value in proof(self.code).items() if name != "code"} | {
+            "channel_reference": "TRX-FIRM"
+        }
+        balance = firm_money.balance_of(self.bill)
         bodies: dict[str, dict[str, Any]] = {
             "sign_in": {"username": "laras", "password": PASSWORD},
             "password": {"old": PASSWORD, "new": new, "again": new},
@@ -474,6 +510,19 @@ class Stage:
             "payment_refund": {**money, "refund_id": str(ids.new_id()), "amount_idr": "3.200"},
             "refund_step": {},
             "member_death": {"died_on": "30-10-2017", "evidence": "certificate", "evidence_number": "AK-1"},
+            "firm_new": {
+                "branch_code": "BKT",
+                "npp": "AK000009",
+                "division": "000",
+                "name": "PT Baru",
+                "size": "small",
+                "risk_class": "1",
+                "industry": "",
+                "village_code": KOTO_TINGGI,
+                "registered_on": "01-10-2017",
+            },
+            "firm_wages": {"month": "2017-10", "file": SimpleUploadedFile("upah.csv", employers.csv())},
+            "firm_pay": {**firm_proof, "amount_idr": str(balance.rest_idr + balance.rest_fine_idr)},
             "payment_take_back": {"taken_on": "30-10-2017", "bank_reference": "RTN-1", "reason": "Ditarik bank"},
             "agent_letter": paper,
             "agent_certificate": {**paper, "kind": "training"},

@@ -6,14 +6,25 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.lookups import Exact
 
-from perisai.contributions.rules import CreditReason, LineReason, Payee, RefundState
+from perisai.contributions.firm_models import FirmBill, FirmDue, FirmPayment
+from perisai.contributions.rules import AGENTS_HANDS, CreditReason, LineReason, Payee, RefundState
 from perisai.kernel import clock, ids
 from perisai.vault.fields import SealedTextField
 
+__all__ = [
+    "ContributionLine",
+    "CreditEntry",
+    "FirmBill",
+    "FirmDue",
+    "FirmPayment",
+    "Payment",
+    "PaymentCode",
+    "Refund",
+    "Reversal",
+]
+
 OWN_CREDIT: Final = "saldo"
 """The channel of a payment that the payer's credit made in full."""
-AGENTS_HANDS: Final = ["agen", "agent", "perisai", "wadah", "tunai", "cash"]
-"""What no channel may be called: money never passes through an agent's hands (domain 1.7)."""
 
 _THREE_MONTHS_AFTER: Final = Func(
     F("month"),

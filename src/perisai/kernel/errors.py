@@ -190,6 +190,25 @@ class Code(StrEnum):
     STATEMENT_TOO_LARGE = "statement_too_large"
     NOTHING_TO_PAY_OUT = "nothing_to_pay_out"
     BANK_ACCOUNT_MALFORMED = "bank_account_malformed"
+    NPP_MALFORMED = "npp_malformed"
+    DIVISION_MALFORMED = "division_malformed"
+    NPP_TAKEN = "npp_taken"
+    WAGE_FILE_KIND = "wage_file_kind"
+    WAGE_FILE_TOO_LARGE = "wage_file_too_large"
+    WAGE_FILE_UNREADABLE = "wage_file_unreadable"
+    WAGE_FILE_NOT_UTF8 = "wage_file_not_utf8"
+    WAGE_COLUMNS_MISSING = "wage_columns_missing"
+    WAGE_FILE_EMPTY = "wage_file_empty"
+    WAGE_TOO_MANY_ROWS = "wage_too_many_rows"
+    NIK_AS_NUMBER = "nik_as_number"
+    NIK_TWICE = "nik_twice"
+    WAGE_MALFORMED = "wage_malformed"
+    WAGE_OUT_OF_RANGE = "wage_out_of_range"
+    WAGE_MONTH_AHEAD = "wage_month_ahead"
+    WAGE_REPORT_FAULTY = "wage_report_faulty"
+    WAGE_REPORT_PAID = "wage_report_paid"
+    FIRM_AMOUNT_WRONG = "firm_amount_wrong"
+    FIRM_BILL_PAID = "firm_bill_paid"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -882,6 +901,86 @@ SENTENCES: dict[Code, Sentence] = {
     Code.BANK_ACCOUNT_MALFORMED: Sentence(
         "Nomor rekening 6 sampai 20 angka, tanpa huruf. Salin dari buku tabungan atas nama yang bersangkutan.",
         "An account number has 6 to 20 digits and no letters. Copy it from the savings book in their own name.",
+    ),
+    Code.NPP_MALFORMED: Sentence(
+        "NPP harus {signs} huruf dan angka. Salin dari sertifikat kepesertaan perusahaan.",
+        "An NPP has {signs} letters and digits. Copy it from the firm's certificate of membership.",
+    ),
+    Code.DIVISION_MALFORMED: Sentence(
+        "Kode divisi harus 3 angka, 000 untuk seluruh perusahaan. Periksa lagi.",
+        "A division has 3 digits, 000 for the whole firm. Check it again.",
+    ),
+    Code.NPP_TAKEN: Sentence(
+        "NPP dan divisi ini sudah terdaftar. Cari perusahaannya di daftar.",
+        "This NPP and division are registered already. Look for the firm in the list.",
+    ),
+    Code.WAGE_FILE_KIND: Sentence(
+        "Berkas ini bukan CSV atau XLSX. Buka dengan program lembar kerja dan simpan sebagai XLSX.",
+        "This file is neither CSV nor XLSX. Open it in a spreadsheet program and save it as XLSX.",
+    ),
+    Code.WAGE_FILE_TOO_LARGE: Sentence(
+        "Berkas lebih besar dari {megabytes} MB. Kirim hanya kolom NIK, Nama, dan Upah, atau bagi per divisi.",
+        "The file is larger than {megabytes} MB. Send only the columns NIK, Nama and Upah, or one division at a time.",
+    ),
+    Code.WAGE_FILE_UNREADABLE: Sentence(
+        "Berkas rusak atau terkunci sandi. Buka, simpan ulang tanpa sandi, lalu unggah lagi.",
+        "The file is damaged or locked by a password. Open it, save it without one, and upload it again.",
+    ),
+    Code.WAGE_FILE_NOT_UTF8: Sentence(
+        "Berkas CSV ini bukan UTF-8, jadi huruf dalam nama tidak dapat dipercaya. Simpan ulang sebagai CSV UTF-8 atau XLSX.",
+        "This CSV is not UTF-8, so letters in names cannot be trusted. Save it again as CSV UTF-8 or XLSX.",
+    ),
+    Code.WAGE_COLUMNS_MISSING: Sentence(
+        "Kolom {missing} tidak ada pada baris judul. Beri judul NIK, Nama, dan Upah seperti pada contoh.",
+        "The column {missing} is missing in the heads. Name the columns NIK, Nama and Upah as in the sample.",
+    ),
+    Code.WAGE_FILE_EMPTY: Sentence(
+        "Berkas tidak berisi satu pekerja pun. Isi satu baris untuk tiap pekerja di bawah judul kolom.",
+        "The file holds no worker at all. Write one row a worker below the heads.",
+    ),
+    Code.WAGE_TOO_MANY_ROWS: Sentence(
+        "Berkas lebih dari {most} baris. Bagi per divisi, lalu unggah satu per satu.",
+        "The file has more than {most} rows. Divide it by division and upload one at a time.",
+    ),
+    Code.NIK_AS_NUMBER: Sentence(
+        "NIK tertulis sebagai bilangan, dan lembar kerja membulatkan angka ke-16. "
+        "Ubah kolom NIK menjadi teks dan salin lagi dari KTP.",
+        "The NIK is written as a number, and spreadsheets round the 16th digit. "
+        "Make the column text and copy it again from the card.",
+    ),
+    Code.NIK_TWICE: Sentence(
+        "NIK ini sudah ada di baris {row}. Hapus salah satunya.",
+        "This NIK stands in row {row} already. Remove one of the two.",
+    ),
+    Code.WAGE_MALFORMED: Sentence(
+        "Upah harus rupiah bulat sebulan. Tulis misalnya 4500000 atau 4.500.000.",
+        "A wage is whole rupiah a month. Write 4500000 or 4.500.000, for example.",
+    ),
+    Code.WAGE_OUT_OF_RANGE: Sentence(
+        "Upah harus lebih dari 0 dan paling banyak Rp {most} sebulan. Periksa jumlah nolnya.",
+        "A wage is above 0 and at most Rp {most} a month. Check the number of zeros.",
+    ),
+    Code.WAGE_MONTH_AHEAD: Sentence(
+        "Bulan {month} belum mulai, jadi upahnya belum dapat dilaporkan. Pilih bulan ini atau sebelumnya.",
+        "The month {month} has not begun, so its wages cannot be reported. Choose this month or an earlier one.",
+    ),
+    Code.WAGE_REPORT_FAULTY: Sentence(
+        "Masih ada {faults} kesalahan, jadi tidak ada yang disimpan. Perbaiki berkasnya dan unggah lagi.",
+        "There are still {faults} faults, so nothing was saved. Correct the file and upload it again.",
+    ),
+    Code.WAGE_REPORT_PAID: Sentence(
+        "Iuran {month} sudah dibayar, jadi laporan upahnya tidak berubah lagi. Laporkan perubahan di bulan berikutnya.",
+        "The contribution of {month} is paid, so its wage report changes no more. Report the change in a later month.",
+    ),
+    Code.FIRM_AMOUNT_WRONG: Sentence(
+        "Jumlah harus Rp {contribution} (iuran saja) atau Rp {whole} (dengan denda); yang datang Rp {given}. "
+        "Kembalikan uangnya dan minta dibayar tepat.",
+        "The amount must be Rp {contribution} (the contribution alone) or Rp {whole} (with the fine); Rp {given} arrived. "
+        "Return the money and ask for the exact amount.",
+    ),
+    Code.FIRM_BILL_PAID: Sentence(
+        "Iuran {month} perusahaan ini sudah lunas. Kembalikan uang yang kedua kepada perusahaan.",
+        "This firm's contribution of {month} is paid in full. Return the second payment to the firm.",
     ),
 }
 

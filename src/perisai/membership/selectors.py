@@ -341,3 +341,8 @@ def check_card(token: str) -> CardCheck:
     if status == rules.CardState.VALID and card.member.state != rules.MemberState.ACTIVE:
         status = "inactive"
     return CardCheck(status, names.masked(card.member.person.name), card.issued_on, card.member.branch.name)
+
+
+def workers_of_firm(firm_id: UUID) -> int:
+    """Active members whom the firm employs. The caller has passed the firm's door."""
+    return Member.objects.filter(firm_id=firm_id, state=rules.MemberState.ACTIVE).count()

@@ -19,6 +19,8 @@ class Bounded(Paginator):  # type: ignore[type-arg]  # not subscriptable at run 
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
+        if isinstance(rows, list):
+            return len(rows)
         return int(rows.order_by()[: MOST_COUNTED + 1].count())
 
     @property
@@ -27,6 +29,6 @@ class Bounded(Paginator):  # type: ignore[type-arg]  # not subscriptable at run 
         return MOST_COUNTED if self.count > MOST_COUNTED else None
 
 
-def page_of(request: OfficeRequest, rows: QuerySet[Any], size: int = A_PAGE) -> Page[Any]:
+def page_of(request: OfficeRequest, rows: QuerySet[Any] | list[Any], size: int = A_PAGE) -> Page[Any]:
     """The page that the address asks for; a number that is none is the first page, one too far the last."""
     return Bounded(rows, size).get_page(request.GET.get("page"))

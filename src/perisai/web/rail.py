@@ -34,6 +34,7 @@ PLACES: Final = (
     Place("villages", _("Nagari"), "map-pin", frozenset({P.VIEW_VILLAGE})),
     Place("contributions", _("Iuran"), "cash", frozenset({P.VIEW_PAYMENTS})),
     Place("banks", pgettext_lazy("bagian", "Bank"), "building-bank", frozenset({P.VIEW_BANKS}), national=True),
+    Place("firms", _("Perusahaan"), "building", frozenset({P.VIEW_FIRMS})),
     Place("incentives", _("Insentif"), "coin", frozenset({P.VIEW_INCENTIVES})),
     Place("targets", _("Target"), "target-arrow", frozenset({P.VIEW_TARGETS})),
     Place("reports", _("Laporan"), "report-analytics", frozenset({P.VIEW_TARGETS})),

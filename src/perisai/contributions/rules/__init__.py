@@ -13,17 +13,20 @@ from perisai.contributions.rules.construction import (
     site_register_by,
 )
 from perisai.contributions.rules.firms import (
+    Collectability,
     EmployerShare,
     Fine,
     Jkp,
     PuContribution,
+    PuRates,
     WorkerShare,
-    fine_rate,
+    collectability,
     months_late,
     owed_programmes,
     pu_contribution,
     pu_due_on,
     pu_fine,
+    pu_rates,
 )
 from perisai.contributions.rules.law import (
     FIRST_MONTH,
@@ -34,9 +37,11 @@ from perisai.contributions.rules.law import (
     Reading,
     Sector,
     check_amount,
+    law_hash,
 )
 from perisai.contributions.rules.migrants import PLACEMENTS, MigrantContribution, migrant_contribution
 from perisai.contributions.rules.money import (
+    AGENTS_HANDS,
     CreditReason,
     LineReason,
     Settlement,
@@ -69,6 +74,7 @@ from perisai.contributions.rules.refunds import (
 )
 
 __all__ = [
+    "AGENTS_HANDS",
     "BPU_MINIMUM",
     "BPU_OFFER",
     "FIRST_MONTH",
@@ -78,6 +84,7 @@ __all__ = [
     "BpuContribution",
     "CitedRule",
     "CodeAmount",
+    "Collectability",
     "ConstructionContribution",
     "CreditReason",
     "EmployerShare",
@@ -90,6 +97,7 @@ __all__ = [
     "Payee",
     "Programme",
     "PuContribution",
+    "PuRates",
     "Reading",
     "RefundAction",
     "RefundState",
@@ -100,13 +108,14 @@ __all__ = [
     "bpu_contribution",
     "bpu_due_on",
     "check_amount",
+    "collectability",
     "contribution_by_contract",
     "contribution_by_wages",
     "due",
-    "fine_rate",
     "first_month_offered",
     "is_lapsed",
     "lapse_starts",
+    "law_hash",
     "migrant_contribution",
     "missed_months",
     "months_after_death",
@@ -119,6 +128,7 @@ __all__ = [
     "pu_contribution",
     "pu_due_on",
     "pu_fine",
+    "pu_rates",
     "settle",
     "site_clocks",
     "site_register_by",

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 
 from perisai import rulebook
 from perisai.contributions.rules.law import (
@@ -65,6 +66,33 @@ class PuContribution:
 
 
 @dataclass(frozen=True, slots=True)
+class PuRates:
+    """Shares of the wage, and of the wage up to ``jp_ceiling_idr`` for JP; 0 where the firm does not take part.
+
+    ``relieved``: by PP 7/2025, whose fine for delay is another one.
+    """
+
+    jkk: Decimal
+    jkm: Decimal
+    jht_employer: Decimal
+    jht_worker: Decimal
+    jp_employer: Decimal
+    jp_worker: Decimal
+    jp_ceiling_idr: Rupiah
+    relieved: bool
+    rulebook_hash: str
+
+
+class Collectability(StrEnum):
+    """How old a firm's arrears are, by the oldest unpaid month (domain 7.4)."""
+
+    CURRENT = "current"
+    SUBSTANDARD = "substandard"
+    DOUBTFUL = "doubtful"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
 class Fine:
     """What a firm pays for delay; ``months_late`` 0 and nothing when it paid by ``due_on``."""
 
@@ -92,37 +120,63 @@ def pu_contribution(
     INCOME_OUT_OF_RANGE, MONTH_BEFORE_LAW, PROGRAMMES_NONE, RISK_CLASS_UNKNOWN.
     """
     check_amount(wage_idr, "wage_idr")
+    wage, law = Rupiah(wage_idr), Reading(month)
+    rates = _rates(law, risk_class, programmes, paid_through, industry, workers)
+    jp_base = min(wage, rates.jp_ceiling_idr) if Programme.JP in programmes else ZERO
+    employer = EmployerShare(
+        share(wage, rates.jkk),
+        share(wage, rates.jkm),
+        share(wage, rates.jht_employer),
+        share(jp_base, rates.jp_employer),
+    )
+    worker = WorkerShare(share(wage, rates.jht_worker), share(jp_base, rates.jp_worker))
+    deferrable = law.deferrable(Rupiah(employer.jp_idr + worker.jp_idr))
+    jkp = _jkp(wage, law) if WITH_JKP.issubset(programmes) else None
+    total = employer.jkk_idr + employer.jkm_idr + employer.jht_idr + employer.jp_idr + worker.jht_idr + worker.jp_idr
+    return PuContribution(employer, worker, Rupiah(total), jp_base, deferrable, jkp, law.cited)
+
+
+def pu_rates(
+    *,
+    risk_class: int,
+    programmes: Collection[Programme],
+    month: Period,
+    paid_through: Period | None = None,
+    industry: Industry | None = None,
+    workers: int = 0,
+) -> PuRates:
+    """What ``pu_contribution`` multiplies wages by, for a set-based query over a firm's workers; raises as it does."""
+    return _rates(Reading(month), risk_class, programmes, paid_through, industry, workers)
+
+
+def _rates(
+    law: Reading,
+    risk_class: int,
+    programmes: Collection[Programme],
+    paid_through: Period | None,
+    industry: Industry | None,
+    workers: int,
+) -> PuRates:
     if risk_class not in RISK_CLASSES:
         raise Refused(Code.RISK_CLASS_UNKNOWN, field="risk_class", risk_class=risk_class)
     if not programmes:
         raise Refused(Code.PROGRAMMES_NONE, field="programmes")
-    wage, law = Rupiah(wage_idr), Reading(month)
-    jkk = jkm = jht_employer = jht_worker = jp_employer = jp_worker = jp_base = ZERO
+    jkk = jkm = jht_employer = jht_worker = jp_employer = jp_worker = keeps_jkk = Decimal(0)
+    jp_ceiling = ZERO
     if Programme.JKK in programmes or Programme.JKM in programmes:
         keeps = law.kept_after_pandemic_relief(paid_through)
         if Programme.JKK in programmes:
-            keeps_jkk = keeps * law.kept_by_labour_intensive(industry, workers, paid_through)
-            jkk = share(wage, law.rate(f"pu.jkk_rate_class_{risk_class}") * keeps_jkk)
+            keeps_jkk = law.kept_by_labour_intensive(industry, workers, paid_through)
+            jkk = law.rate(f"pu.jkk_rate_class_{risk_class}") * keeps * keeps_jkk
         if Programme.JKM in programmes:
-            jkm = share(wage, law.rate("pu.jkm_rate") * keeps)
+            jkm = law.rate("pu.jkm_rate") * keeps
     if Programme.JHT in programmes:
-        jht_employer = share(wage, law.rate("pu.jht_employer_rate"))
-        jht_worker = share(wage, law.rate("pu.jht_worker_rate"))
+        jht_employer, jht_worker = law.rate("pu.jht_employer_rate"), law.rate("pu.jht_worker_rate")
     if Programme.JP in programmes:
-        jp_base = min(wage, law.whole("pu.jp_wage_ceiling"))
-        jp_employer = share(jp_base, law.rate("pu.jp_employer_rate"))
-        jp_worker = share(jp_base, law.rate("pu.jp_worker_rate"))
-    deferrable = law.deferrable(Rupiah(jp_employer + jp_worker))
-    jkp = _jkp(wage, law) if WITH_JKP.issubset(programmes) else None
-    return PuContribution(
-        EmployerShare(jkk, jkm, jht_employer, jp_employer),
-        WorkerShare(jht_worker, jp_worker),
-        Rupiah(jkk + jkm + jht_employer + jp_employer + jht_worker + jp_worker),
-        jp_base,
-        deferrable,
-        jkp,
-        law.cited,
-    )
+        jp_ceiling = law.whole("pu.jp_wage_ceiling")
+        jp_employer, jp_worker = law.rate("pu.jp_employer_rate"), law.rate("pu.jp_worker_rate")
+    relieved = 0 < keeps_jkk < 1
+    return PuRates(jkk, jkm, jht_employer, jht_worker, jp_employer, jp_worker, jp_ceiling, relieved, law.hash)
 
 
 def _jkp(wage: Rupiah, law: Reading) -> Jkp | None:
@@ -159,11 +213,6 @@ def months_late(due_on: date, paid_on: date) -> int:
     return Period.of(due_on).months_until(Period.of(paid_on)) + (paid_on.day > due_on.day)
 
 
-def fine_rate(month: Period, paid_on: date, *, relieved: bool = False) -> Decimal:
-    """The fine for one month of delay of that contribution month: 0.02 is two per cent."""
-    return _fine_rate(Reading(month), paid_on, relieved=relieved)
-
-
 def pu_fine(*, contribution_idr: int, month: Period, paid_on: date, relieved: bool = False) -> Fine:
     """The employer's fine for a contribution of ``month`` paid on that day (PP 44/2015; domain 2.10, 2.6).
 
@@ -178,6 +227,18 @@ def pu_fine(*, contribution_idr: int, month: Period, paid_on: date, relieved: bo
     rate = _fine_rate(law, paid_on, relieved=relieved)
     law.word("pu.fine_part_month")
     return Fine(due_on, late, share(Rupiah(contribution_idr), rate * late), law.cited)
+
+
+def collectability(months: int, on: date) -> Collectability:
+    """The class of arrears whose oldest month is that many months late (practice of one branch: medium)."""
+    law = rulebook.on(on)
+    if months >= law.whole("pu.arrears_bad_from").value:
+        return Collectability.BAD
+    if months >= law.whole("pu.arrears_doubtful_from").value:
+        return Collectability.DOUBTFUL
+    if months >= law.whole("pu.arrears_substandard_from").value:
+        return Collectability.SUBSTANDARD
+    return Collectability.CURRENT
 
 
 def _fine_rate(law: Reading, paid_on: date, *, relieved: bool) -> Decimal:

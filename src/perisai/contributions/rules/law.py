@@ -47,6 +47,11 @@ class CitedRule:
     confidence: str
 
 
+def law_hash(day: date) -> str:
+    """Names the rulebook in force, for a row of a ledger."""
+    return rulebook.on(day).hash
+
+
 def check_amount(amount: int, field: str, code: Code = Code.INCOME_OUT_OF_RANGE) -> None:
     if not 0 < amount <= MOST_IDR:
         raise Refused(code, field=field)
@@ -72,6 +77,10 @@ class Reading:
         reading = cls(Period.of(day))
         reading._book = rulebook.on(day)
         return reading
+
+    @property
+    def hash(self) -> str:
+        return self._book.hash
 
     @property
     def cited(self) -> tuple[CitedRule, ...]:

@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from perisai.kernel.money import ZERO, Rupiah
 from perisai.kernel.period import Period
+
+AGENTS_HANDS: Final = ["agen", "agent", "perisai", "wadah", "tunai", "cash"]
+"""What no channel may be called: money never passes through an agent's hands (domain 1.7)."""
 
 
 class LineReason(StrEnum):

@@ -8,6 +8,7 @@ from perisai.contributions.services.codes import (
     issue_registration_code,
 )
 from perisai.contributions.services.corrections import record_death, reverse_payment
+from perisai.contributions.services.firms import export_arrears, record_firm_payment, take_wage_report
 from perisai.contributions.services.months import lapse_unpaid, open_ledger, open_ledger_ahead
 from perisai.contributions.services.payments import (
     check_payment,
@@ -24,6 +25,7 @@ __all__ = [
     "cancel_code",
     "check_payment",
     "confirm_refund",
+    "export_arrears",
     "issue_member_code",
     "issue_registration_code",
     "lapse_unpaid",
@@ -32,8 +34,10 @@ __all__ = [
     "open_ledger_ahead",
     "propose_refund",
     "record_death",
+    "record_firm_payment",
     "record_payment",
     "reject_refund",
     "reverse_payment",
     "take_money",
+    "take_wage_report",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from perisai.audit import services as audit
 from perisai.contributions import credit, rules, selectors
-from perisai.contributions.models import AGENTS_HANDS, OWN_CREDIT, Payment, PaymentCode
+from perisai.contributions.models import OWN_CREDIT, Payment, PaymentCode
 from perisai.contributions.services._booking import CheckedPayment, once, zone_of
 from perisai.kernel import clock, names
 from perisai.kernel.actor import Actor
@@ -76,7 +76,7 @@ def _proof(
     channel, channel_reference = names.tidy(channel)[:20].lower(), names.tidy(channel_reference)[:40]
     if not channel or not channel_reference:
         raise Refused(Code.CHANNEL_MISSING, field="channel_reference")
-    if channel in AGENTS_HANDS or channel == OWN_CREDIT:
+    if channel in rules.AGENTS_HANDS or channel == OWN_CREDIT:
         raise Refused(Code.CHANNEL_NOT_A_BANK, field="channel", channel=channel)
     if amount_idr <= 0:
         raise Refused(Code.AMOUNT_NOT_POSITIVE, field="amount_idr")

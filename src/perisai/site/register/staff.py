@@ -14,7 +14,7 @@ COLUMNS: Final = {
     "accounts_user": (
         "id, password, username, name, language, is_active, must_change_password, failed_sign_ins, created_at"
     ),
-    "employers_firm": "id, npp, division, name, size, risk_class, branch_id, village_id, registered_on, is_synthetic",
+    "employers_firm": "id, npp, division, name, size, risk_class, industry, branch_id, village_id, registered_on, is_synthetic",
     "agents_wadah": "id, code, name, branch_id, registered_on, is_synthetic",
     "agents_pks": "id, wadah_id, number, during",
     "agents_agent": (
@@ -80,7 +80,7 @@ def _firm(firm: Firm, keys: Keys, rng: Random) -> str:
     )
     return (
         f"{keys.id('firm', firm.number)}\t{NPP_LETTERS[firm.province]}{firm.number:06d}\t000\t{form}{name} (sintetis)"
-        f"\t{firm_size(firm.workers)}\t{trade[1]}\t{firm.branch_id}\t{firm.region_id}\t{JOIN_DAYS[firm.since]}\tt"
+        f"\t{firm_size(firm.workers)}\t{trade[1]}\t\t{firm.branch_id}\t{firm.region_id}\t{JOIN_DAYS[firm.since]}\tt"
     )
 
 

@@ -37,6 +37,9 @@ def test_a_worker_is_referred_without_signal_and_the_slip_is_no_card(office: Off
     phone.sees("Slip rujukan")
     expect(phone.page.get_by_text("BUKAN KARTU PESERTA")).to_be_visible()
     expect(phone.page.get_by_role("img", name="Slip rujukan Rahmawati: bukan kartu peserta")).to_be_visible()
+    with phone.page.expect_download() as given:
+        phone.press("Bagikan gambar slip")
+    assert re.fullmatch(r"slip-[0-9a-f-]{36}\.png", given.value.suggested_filename)
     assert names(office.cast) == []
     phone.joined()
     phone.opens("/daftarkan")

@@ -36,6 +36,18 @@ def test_a_packed_batch_is_taken(cast: Cast) -> None:
         (gzip.compress(b" " * (rules.MOST_OPEN_BYTES + 1)), {"Content_Encoding": "gzip"}, 413, "body_too_large"),
         (packed({"commands": [5] * 201}), {"Content_Encoding": "gzip"}, 413, "batch_too_long"),
     ],
+    ids=[
+        "cut",
+        "no list",
+        "a field too many",
+        "brotli",
+        "text",
+        "not packed",
+        "cut while packed",
+        "long",
+        "long when unpacked",
+        "too many",
+    ],
 )
 def test_what_does_not_fit_is_stopped(body: bytes, headers: dict[str, str], status: int, code: str, cast: Cast) -> None:
     answered, answer = Phone("rina").call("POST", "/commands", body, **headers)

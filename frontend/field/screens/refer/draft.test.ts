@@ -34,7 +34,7 @@ test("the price of three months in November crosses the end of the relief", () =
 });
 
 test("the command is what the wire says, tidied, and takes its draft and pictures along", () => {
-  const order = orderOf("draft-1", siti);
+  const order = orderOf("draft-1", siti, TODAY);
   expect(order).toMatchObject({
     kind: "refer_member",
     entity: siti.entity,
@@ -65,7 +65,7 @@ test("the command is what the wire says, tidied, and takes its draft and picture
 });
 
 test("a returned referral is mended from what was sent, and goes again without the photo that stays", () => {
-  const order = orderOf("draft-1", siti);
+  const order = orderOf("draft-1", siti, TODAY);
   const command = { ...order, id: "c", v: 1, seq: 1, device: "d", recorded_at: "", occurred_on: TODAY };
   const again = fromCommand(command, "Koto Tinggi, Baso", true);
   expect(again).toMatchObject({
@@ -74,9 +74,14 @@ test("a returned referral is mended from what was sent, and goes again without t
     step: "summary",
     village_name: "Koto Tinggi, Baso",
   });
-  const second = orderOf("draft-2", { ...again, photo: null });
+  const second = orderOf("draft-2", { ...again, photo: null }, TODAY);
   expect(second.kind).toBe("resubmit_registration");
   expect(second.entity).toBe(siti.entity);
   expect(second.body).not.toHaveProperty("photo");
-  expect(orderOf("draft-2", again).body).toHaveProperty("photo", siti.photo);
+  expect(orderOf("draft-2", again, TODAY).body).toHaveProperty("photo", siti.photo);
+});
+
+test("a day that lies ahead was a wrong clock's; a day behind is kept", () => {
+  expect(orderOf("d", { ...siti, occurred_on: "2999-01-01" }, TODAY).occurred_on).toBe(TODAY);
+  expect(orderOf("d", { ...siti, occurred_on: "2020-01-01" }, TODAY).occurred_on).toBe("2020-01-01");
 });

@@ -115,8 +115,11 @@ export function priceOf(draft: ReferralDraft, today: string, months = draft.mont
   return codeAmount({ income, programmes, sector: SECTOR_OF[occupation] }, monthOf(today), months);
 }
 
-/** The command that this draft becomes; a resubmission leaves out the photo that stays (docs/sync.md). */
-export function orderOf(id: string, draft: ReferralDraft): Order {
+/**
+ * The command that this draft becomes; a resubmission leaves out the photo that stays (docs/sync.md). A day that lies
+ * ahead of `today` was that of a wrong clock, and the office would refuse it.
+ */
+export function orderOf(id: string, draft: ReferralDraft, today: string): Order {
   const { nik, kk, name, born_on, sex, village_code, address, phone, mother_name, ...rest } = tidied(
     workerOf(draft),
   );
@@ -145,7 +148,7 @@ export function orderOf(id: string, draft: ReferralDraft): Order {
     kind: draft.resubmits ? "resubmit_registration" : "refer_member",
     entity: draft.entity,
     body: draft.resubmits && photo === null ? worker : { ...worker, photo },
-    occurred_on: draft.occurred_on,
+    occurred_on: draft.occurred_on < today ? draft.occurred_on : today,
     draft: id,
     blobs: [photo, signature].filter((sha) => sha !== null),
   };

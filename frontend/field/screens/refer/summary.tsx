@@ -107,7 +107,7 @@ export function Summary({ id, draft, title, trouble }: SummaryProps): JSX.Elemen
   const submit = async () => {
     setBusy(true);
     try {
-      await send(vault, orderOf(id, draft));
+      await send(vault, orderOf(id, draft, today()));
       goInstead(`/slip/${draft.entity}`);
     } catch {
       setFailed(true);

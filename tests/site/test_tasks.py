@@ -19,4 +19,5 @@ def test_the_worker_hands_notices_over_with_the_phone_masked(cast: Cast, capsys:
 
 def test_lapse_and_tally_run_on_an_empty_register(cast: Cast) -> None:
     tasks.lapse_unpaid(timestamp=0)
+    tasks.remind_unpaid(timestamp=0)
     tasks.refresh_tally(timestamp=0)

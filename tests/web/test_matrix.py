@@ -69,6 +69,7 @@ PUBLIC = {
     "card_check",
     "receipt_form",
     "receipt_check",
+    "own_months",
     "keys",
     "field",
     "field_worker",
@@ -90,6 +91,7 @@ READS = {
     "card_check",
     "receipt_form",
     "receipt_check",
+    "own_months",
 }
 
 # Door → the answer, and who gets another one.
@@ -290,6 +292,8 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "POST receipt_form": (200, {}),
     "GET receipt_check": (200, {}),
     "POST receipt_check": (200, {}),
+    "GET own_months": (200, {}),
+    "POST own_months": (200, {}),
     "GET keys": (200, {}),
     "GET field": (200, {}),
     "GET field_worker": (200, {}),

@@ -37,5 +37,10 @@ def unguessable(length: int) -> str:
     return "".join(secrets.choice(_SPOKEN) for _ in range(length))
 
 
+def spoken(digest: bytes, length: int) -> str:
+    """The first ``length`` letters and digits of a hash, of the same kind; five bits of a byte each."""
+    return "".join(_SPOKEN[byte & 31] for byte in digest[:length])
+
+
 def random_digits(length: int) -> str:
     return "".join(secrets.choice("0123456789") for _ in range(length))

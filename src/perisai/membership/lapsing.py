@@ -1,5 +1,6 @@
-"""Members who fell behind are put to sleep: one set-based statement."""
+"""Members who fell behind: who they are, and how they are put to sleep, each in one statement."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -43,3 +44,23 @@ WITH asleep AS (
 )
 SELECT id FROM asleep
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A protected member without an employer whose running month is not paid, and who can be told."""
+
+    member_id: UUID
+    number: str
+    phone: str
+    office_path: str
+    paid_until: date
+
+
+def behind(on: date) -> Iterator[Behind]:
+    """One read of all of them, in the order of their numbers."""
+    rows = Member.objects.filter(
+        segment="bpu", state="active", paid_until__lt=on.replace(day=1), person__phone__isnull=False
+    ).order_by("number")
+    for row in rows.values_list("id", "number", "person__phone", "branch__path", "paid_until").iterator(5_000):
+        yield Behind(*row)

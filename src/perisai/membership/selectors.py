@@ -1,6 +1,6 @@
 """Reading registrations, members and cards: every read starts from what the actor may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Never
@@ -14,7 +14,7 @@ from perisai.kernel import names
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import NotFound
 from perisai.kernel.nik import parse_nik
-from perisai.membership import rules, tokens
+from perisai.membership import lapsing, rules, tokens
 from perisai.membership.models import Card, ContactClash, Death, Member, Person, ProtectionEntry, Registration
 from perisai.organisation.policy import Permission
 from perisai.organisation.selectors import offices_visible_to, scope_of, under_offices, under_offices_read
@@ -154,6 +154,18 @@ def member_for(
     if member is None:
         raise NotFound("member")
     return member
+
+
+def find_member(number: str) -> Member | None:
+    """By the number on the card, for who proves otherwise that it is theirs."""
+    return Member.objects.select_related("person", "branch").filter(number=number).first()
+
+
+def members_behind(actor: Actor, on: date) -> Iterator[lapsing.Behind]:
+    """Protected members without an employer whose running month is unpaid, with a phone. Raises NotFound."""
+    if scope_of(actor, Permission.RUN_LAPSE).nowhere:
+        raise NotFound("page")
+    return lapsing.behind(on)
 
 
 def is_of_office(actor: Actor, member: Member, permission: Permission) -> bool:

@@ -25,8 +25,10 @@ KINDS: Final[dict[str, Sentence]] = {
         "Do not hand the money to anybody.",
     ),
     "payment_received": Sentence(
-        "Iuran Rp {amount_idr} diterima. Kuitansi {receipt}. Periksa sendiri di halaman /kuitansi.",
-        "Contribution of Rp {amount_idr} received. Receipt {receipt}. Check it yourself at /kuitansi.",
+        "Iuran Rp {amount_idr} diterima. Kuitansi {receipt}, periksa sendiri di /kuitansi. Bulan Anda: /iuran-saya dengan "
+        "nomor peserta dan kode {check}; jangan beri tahu kode itu.",
+        "Contribution of Rp {amount_idr} received. Receipt {receipt}, check it yourself at /kuitansi. Your months: "
+        "/iuran-saya with your member number and the code {check}; tell it to nobody.",
     ),
     "payment_surplus": Sentence(
         "Iuran Rp {amount_idr} diterima. Kuitansi {receipt}. Kelebihan Rp {credit_idr} menjadi saldo iuran Anda dan "
@@ -91,6 +93,12 @@ KINDS: Final[dict[str, Sentence]] = {
         "Tanyakan lagi kepada peserta bila perlu.",
         "The change of contact data of member {number} was not used: the office keeps its own data. "
         "Ask the member again if need be.",
+    ),
+    "member_month_missing": Sentence(
+        "Iuran peserta {number} belum diterima untuk {months} bulan. Bayar sebelum {ends_on} agar tetap terlindungi. "
+        "Bila Anda sudah membayar lewat orang lain, periksa di /iuran-saya dengan kode {check}.",
+        "No contribution of member {number} has come for {months} months. Pay before {ends_on} to stay protected. "
+        "If you paid through somebody, check at /iuran-saya with the code {check}.",
     ),
     "membership_lapsed": Sentence(
         "Kepesertaan {number} TIDAK AKTIF: tiga bulan tanpa iuran. Bayar lagi untuk terlindungi kembali.",

@@ -8,7 +8,8 @@ from perisai.vault.fields import SealedTextField
 
 
 class Notice(models.Model):
-    """One message to one phone or one user. ``office_path`` says who may see it on the page."""
+    """One message to one phone or one user. ``office_path`` says who may see it on the page.
+    ``once`` names what is to be said once only, such as a reminder of one month."""
 
     class State(models.TextChoices):
         QUEUED = "queued"
@@ -25,6 +26,7 @@ class Notice(models.Model):
     language = models.CharField(max_length=2, default="id")
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    once = models.CharField(max_length=64, null=True, unique=True)
     queued_at = models.DateTimeField(default=clock.now, editable=False)
     sent_at = models.DateTimeField(null=True)
 

@@ -1,6 +1,8 @@
 """Queue a notice with the change it speaks of; deliver what waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
@@ -33,6 +35,48 @@ def enqueue(
     if phone is None and user_id is None:
         return
     insert(Notice(kind=kind, about=str(about), office_path=office_path, phone=phone, user_id=user_id, facts=facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A message that is sent once only: ``once`` names it, at most 64 characters."""
+
+    once: str
+    about: object
+    office_path: str
+    phone: str
+    facts: dict[str, str | int]
+
+
+def enqueue_once(kind: str, reminders: Iterable[Reminder], *, batch: int = 5_000) -> int:
+    """Queue those that were never queued before, batch by batch in the running transaction; returns how many.
+
+    Raises KeyError as ``enqueue``.
+    """
+    queued = 0
+    for waiting in _batches(reminders, batch):
+        said = set(Notice.objects.filter(once__in=[each.once for each in waiting]).values_list("once", flat=True))
+        fresh = [each for each in waiting if each.once not in said]
+        for each in fresh:
+            text(kind, dict(each.facts))
+        Notice.objects.bulk_create(
+            (
+                Notice(
+                    kind=kind, about=str(each.about), office_path=each.office_path, phone=each.phone,
+                    facts=each.facts, once=each.once,
+                )
+                for each in fresh
+            ),
+            ignore_conflicts=True,
+        )  # fmt: skip
+        queued += len(fresh)
+    return queued
+
+
+def _batches(reminders: Iterable[Reminder], size: int) -> Iterator[list[Reminder]]:
+    rest = iter(reminders)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 @transaction.atomic

@@ -49,6 +49,13 @@ def lapse_unpaid(timestamp: int) -> None:
     contributions.lapse_unpaid(actor=Actor.job("lapse"))
 
 
+@app.periodic(cron="20 17 * * *")
+@app.task(queueing_lock="remind")
+def remind_unpaid(timestamp: int) -> None:
+    """Twenty past midnight in Jakarta, after lapse: whose month is overdue hears of it, once."""
+    contributions.remind_unpaid(actor=Actor.job("remind"))
+
+
 @app.periodic(cron="40 17 * * *")
 @app.task(queueing_lock="accrue")
 def accrue_incentives(timestamp: int) -> None:

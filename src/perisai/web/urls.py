@@ -178,6 +178,7 @@ urlpatterns = [
     path("kartu/<str:token>", public.card, name="card_check"),
     path("kuitansi", public.receipt, name="receipt_form"),
     path("kuitansi/<str:number>", public.receipt, name="receipt_check"),
+    path("iuran-saya", public.months, name="own_months"),
     path("kunci", public.keys, name="keys"),
     # the app of the agents
     path("lapangan/", field.page, name="field"),

@@ -64,6 +64,7 @@ from perisai.contributions.rules.months import (
     missed_months,
     months_covered,
     payment_code_amount,
+    unpaid_months,
 )
 from perisai.contributions.rules.refunds import (
     REFUND_MOVES,
@@ -132,4 +133,5 @@ __all__ = [
     "settle",
     "site_clocks",
     "site_register_by",
+    "unpaid_months",
 ]

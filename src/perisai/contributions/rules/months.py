@@ -124,6 +124,13 @@ def missed_months(last_paid: Period, today: date) -> tuple[Period, ...]:
     return tuple(last_paid.next.run(max(last_paid.months_until(Period.of(today)) - 1, 0)))
 
 
+def unpaid_months(last_paid: Period, today: date) -> tuple[Period, ...]:
+    """``missed_months``, and the running month once its due day has passed (domain 2.10)."""
+    running = Period.of(today)
+    late = running > last_paid and today > bpu_due_on(running)
+    return missed_months(last_paid, today) + ((running,) if late else ())
+
+
 def is_lapsed(last_paid: Period, today: date) -> bool:
     return Period.of(today) >= lapse_starts(last_paid)
 

@@ -9,7 +9,7 @@ from perisai.contributions.services.codes import (
 )
 from perisai.contributions.services.corrections import record_death, reverse_payment
 from perisai.contributions.services.firms import export_arrears, record_firm_payment, take_wage_report
-from perisai.contributions.services.months import lapse_unpaid, open_ledger, open_ledger_ahead
+from perisai.contributions.services.months import lapse_unpaid, open_ledger, open_ledger_ahead, remind_unpaid
 from perisai.contributions.services.payments import (
     check_payment,
     note_refused_payment,
@@ -37,6 +37,7 @@ __all__ = [
     "record_firm_payment",
     "record_payment",
     "reject_refund",
+    "remind_unpaid",
     "reverse_payment",
     "take_money",
     "take_wage_report",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError
 
 from perisai.audit import services as audit
-from perisai.contributions import credit, ledger, rules
+from perisai.contributions import credit, ledger, own_check, rules
 from perisai.contributions.models import OWN_CREDIT, Payment, PaymentCode
 from perisai.kernel import clock, ids
 from perisai.kernel.actor import Actor
@@ -131,14 +131,16 @@ def _pay_months(actor: Actor, proof: CheckedPayment, before_idr: int, after_idr:
     code.state = PaymentCode.State.PAID
     update(code, "state")
     audit.record(actor, "contributions.payment.recorded", payment, amount_idr=proof.amount_idr, channel=payment.channel)
+    phone = member.person.phone
     notices.enqueue(
         "payment_surplus" if after_idr > before_idr else "payment_received",
         about=payment.id,
         office_path=code.branch.path,
-        phone=member.person.phone,
+        phone=phone,
         amount_idr=code.amount_idr,
         receipt=payment.receipt_number,
         credit_idr=after_idr,
+        check=own_check.short_code(member.id, phone) if phone else "",
     )
     return payment
 

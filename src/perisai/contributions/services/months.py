@@ -3,11 +3,12 @@
 from django.db import transaction
 
 from perisai import rulebook
-from perisai.contributions import ledger
+from perisai.contributions import ledger, own_check, rules
 from perisai.kernel import clock
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import NotFound
 from perisai.kernel.period import Period
+from perisai.membership import selectors as membership
 from perisai.membership import services as members
 from perisai.notices import services as notices
 from perisai.organisation import selectors as organisation
@@ -48,3 +49,35 @@ def lapse_unpaid(*, actor: Actor) -> int:
             number=each.number,
         )
     return len(asleep)
+
+
+@transaction.atomic
+def remind_unpaid(*, actor: Actor) -> int:
+    """Once the due day has passed, members whose running month is unpaid are told themselves, once a month each.
+
+    Before they fall asleep, and not through the agent: it may be the agent who kept the money (domain 8.1). Run again it
+    tells nobody. Returns how many messages were queued. Raises NotFound.
+    """
+    today = clock.today()
+    month = Period.of(today)
+    behind = membership.members_behind(actor, today)
+    if today <= rules.bpu_due_on(month):
+        return 0
+    return notices.enqueue_once(
+        "member_month_missing",
+        (
+            notices.Reminder(
+                once=f"month {month} of {each.member_id}",
+                about=each.member_id,
+                office_path=each.office_path,
+                phone=each.phone,
+                facts={
+                    "number": each.number,
+                    "months": len(rules.unpaid_months(Period.of(each.paid_until), today)),
+                    "ends_on": f"{rules.lapse_starts(Period.of(each.paid_until)).first_day:%d-%m-%Y}",
+                    "check": own_check.short_code(each.member_id, each.phone),
+                },
+            )
+            for each in behind
+        ),
+    )

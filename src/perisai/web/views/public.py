@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from perisai.contributions import own_check
 from perisai.contributions import selectors as contributions
 from perisai.kernel.errors import NotFound
 from perisai.sync import selectors as sync
@@ -24,6 +25,8 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 _LONGEST: Final = 1000
 _A_MINUTE: Final = 30
+_FEW: Final = 10
+"""Where something could be guessed."""
 
 
 def _discreet(view: View[P]) -> View[P]:
@@ -70,6 +73,23 @@ def receipt(request: HttpRequest, number: str = "") -> HttpResponse:
         except NotFound:
             page["found"] = None
     return render(request, "web/pages/public_receipt.html", page)
+
+
+@_discreet
+@per_minute(_FEW)
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def months(request: HttpRequest) -> HttpResponse:
+    """A member's own months, without the agent; number and code travel in the body and stand in no address."""
+    number = "".join(request.POST.get("number", "").replace("\0", "").split())[:20]
+    code = "".join(request.POST.get("code", "").replace("\0", "").split())[:20]
+    page: dict[str, Any] = {"number": number, "tried": request.method == "POST"}
+    if page["tried"]:
+        try:
+            page["found"] = own_check.months_of(number, code)
+        except NotFound:
+            page["found"] = None
+    return render(request, "web/pages/public_months.html", page)
 
 
 @_discreet

@@ -16,6 +16,7 @@ RUNS = (
     ("bench.chain",),
     ("bench.field_search",),
     ("bench.month",),
+    ("bench.snap",),
     ("bench.regions", str(GEOGRAPHY)),
     ("bench.seed", str(GEOGRAPHY)),
 )

@@ -62,5 +62,7 @@ def behind(on: date) -> Iterator[Behind]:
     rows = Member.objects.filter(
         segment="bpu", state="active", paid_until__lt=on.replace(day=1), person__phone__isnull=False
     ).order_by("number")
-    for row in rows.values_list("id", "number", "person__phone", "branch__path", "paid_until").iterator(5_000):
-        yield Behind(*row)
+    told = rows.values_list("id", "number", "person__phone", "branch__path", "paid_until")
+    for member_id, number, phone, office_path, paid_until in told.iterator(5_000):
+        assert phone is not None and paid_until is not None  # asked for above
+        yield Behind(member_id, number, phone, office_path, paid_until)

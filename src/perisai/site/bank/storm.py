@@ -29,8 +29,11 @@ def storm(
     bills: Sequence[tuple[str, int]],
     rate: float | None,
     journal: Journal,
+    *,
+    until: float | None = None,
 ) -> Weather:
     """Pay every bill (code, rupiah) once, ``rate`` of them a second, or as fast as the lines carry when it is None.
+    ``until``, by ``time.perf_counter``, ends it early.
 
     A payment that waits for a free line is late by that much, and its milliseconds say so.
     """
@@ -41,7 +44,7 @@ def storm(
         while True:
             with guard:
                 place, bill = next(waiting, (0, None))
-            if bill is None:
+            if bill is None or (until is not None and time.perf_counter() > until):
                 return
             due = begun + place / rate if rate else time.perf_counter()
             time.sleep(max(due - time.perf_counter(), 0))

@@ -127,13 +127,17 @@ function code(pen: Pen, text: string, words: SlipWords): void {
   const side = 36;
   const left = WIDTH - EDGE - side + 3;
   // Whole dots: a module between two dots blurs, and a cheap camera then gives up.
-  const dot = Math.floor((side * DOTS) / size) / DOTS;
+  const dot = Math.floor((side * DOTS) / size);
+  const [x, y] = [Math.round(left * DOTS), Math.round(103 * DOTS)];
+  pen.save();
+  pen.resetTransform();
   pen.fillStyle = "#000000";
   for (const [row, line] of data.entries()) {
     for (const [column, black] of line.entries()) {
-      if (black) pen.fillRect(left + column * dot, 103 + row * dot, dot, dot);
+      if (black) pen.fillRect(x + column * dot, y + row * dot, dot, dot);
     }
   }
+  pen.restore();
   write(pen, words.scan, left + side / 2, 142, { size: 2.4, soft: true, middle: true, most: side });
 }
 

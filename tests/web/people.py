@@ -6,7 +6,9 @@ from typing import Any
 from perisai.banks.services import statements
 from perisai.contributions import selectors as paid
 from perisai.contributions import services as contributions
+from perisai.incentives import services as incentives
 from perisai.kernel import clock, ids
+from perisai.kernel.period import Period
 from perisai.membership import selectors, services
 from perisai.membership.rules import State
 from perisai.site.cast import FAMILY_2017, Cast
@@ -82,3 +84,6 @@ def bank_day(cast: Cast, bank: Any) -> Any:
         f"booked_at,reference,virtual_account,amount\n{clock.today()}T09:00:00+07:00,T-9,,16800.00\nTOTAL,1,,16800.00\n"
     ).encode()
     return statements.take_in_statement(actor=cast.yulia, partner_id=bank.partner.id, on=clock.today(), content=content)
+def accrued(cast: Cast) -> None:
+    """The incentive of the running month is posted."""
+    incentives.accrue(actor=cast.nofri, period=Period.of(clock.today()))

@@ -163,6 +163,10 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "POST refund_step": (404, _all(302, "hendri")),
     "GET payment_take_back": (404, _all(200, *FINANCE)),
     "POST payment_take_back": (404, _all(302, *FINANCE)),
+    "GET trace": (404, _all(200, *MONEY)),
+    "GET trace_month": (404, _all(302, *MONEY)),
+    "GET payment_take_back": (404, _all(200, "nofri")),
+    "POST payment_take_back": (404, _all(302, "nofri")),
     "GET payment_pdf": (404, _all(200, *MONEY)),
     # banks
     "GET banks": (404, _all(200, *BANKERS)),
@@ -459,6 +463,7 @@ class Stage:
             "token": self.card.token,
             "number": self.payment.receipt_number,
             "kind": "csv",
+            "month": "2017-10",
             "action": "tangguhkan",
             "role": "branch_officer",
         }
@@ -652,7 +657,8 @@ def test_a_thing_that_one_may_not_see_looks_like_one_that_does_not_exist(who: st
     client = signed_in(who)
     for door in MATRIX:
         name = door.split()[1]
-        needed = [each for each in arguments(name) if each not in ("kind", "action", "role", "step", "which")]
+        plain = ("kind", "action", "role", "step", "which", "month")
+        needed = [each for each in arguments(name) if each not in plain]
         if needed and name not in PUBLIC and expected(door, who) == 404:
             other = {each: "13.06.08.2099" if each == "code" else ids.new_id() for each in needed}
             assert body(stage.knock(client, door)) == body(stage.knock(client, door, **other)), door

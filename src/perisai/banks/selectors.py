@@ -1,6 +1,7 @@
 """Reading partners, the log of what they told us, and their days. All of it belongs to the head office."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
@@ -55,6 +56,13 @@ def notice_for(actor: Actor, notice_id: UUID) -> BankNotice:
     if notice is None:
         raise NotFound("notice")
     return notice
+
+
+def notices_of_payment(payment_id: UUID, recorded_at: datetime) -> list[BankNotice]:
+    """What the bank told us of a payment, about the time it was recorded. The caller has passed the payment's door."""
+    near = timedelta(hours=1)
+    rows = BankNotice.objects.filter(received_at__gte=recorded_at - near, received_at__lte=recorded_at + near)
+    return list(rows.filter(payment_id=payment_id).select_related("partner").order_by("received_at"))
 
 
 def days_for(actor: Actor) -> QuerySet[BankDay]:

@@ -95,10 +95,14 @@ def standing_of(payment: Payment) -> list[ContributionLine]:
     return _standing(_bounded(lines, payment))
 
 
+def lines_of(payment: Payment) -> list[ContributionLine]:
+    """Every line that names the payment, by month and turn."""
+    return list(_bounded(ContributionLine.objects.filter(payment=payment).order_by("month", "turn"), payment))
+
+
 def paid_by(payment: Payment) -> list[ContributionLine]:
     """The lines by which a payment paid months, oldest month first, also those taken back since."""
-    lines = ContributionLine.objects.filter(payment=payment).order_by("month", "turn")
-    return [line for line in _bounded(lines, payment) if line.pays]
+    return [line for line in lines_of(payment) if line.pays]
 
 
 def standing_of_member(member_id: UUID) -> list[ContributionLine]:

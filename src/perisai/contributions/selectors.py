@@ -106,6 +106,29 @@ def months_of_payment(payment: Payment) -> list[ContributionLine]:
     return ledger.paid_by(payment)
 
 
+def lines_of_payment(payment: Payment) -> list[ContributionLine]:
+    """Every line that names the payment, paid and taken back, oldest month first. The caller has passed its door."""
+    return ledger.lines_of(payment)
+
+
+def credit_entries_of(payment_id: UUID) -> list[CreditEntry]:
+    """What the payment put on credit or took from it, oldest first. The caller has passed the payment's door."""
+    return list(CreditEntry.objects.filter(payment_id=payment_id).order_by("recorded_at", "id"))
+
+
+def payment_of_month(member_id: UUID, month: Period) -> UUID:
+    """The payment that pays the month, or the last that did. The caller has passed the member's door. Raises NotFound."""
+    line = (
+        ContributionLine.objects.filter(member_id=member_id, month=month.first_day)
+        .order_by("-turn")
+        .values_list("payment_id", flat=True)
+        .first()
+    )
+    if line is None:
+        raise NotFound("month")
+    return line
+
+
 def reversal_of(payment_id: UUID) -> Reversal | None:
     """How the bank took the payment back. The caller has passed the payment's door."""
     return Reversal.objects.filter(payment_id=payment_id).first()

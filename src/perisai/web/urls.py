@@ -30,6 +30,7 @@ from perisai.web.views import (
     settings,
     targets,
     today,
+    traces,
     village_acts,
     villages,
 )
@@ -80,6 +81,8 @@ urlpatterns = [
     path("iuran/catat", payments.record, name="payment_record"),
     path("iuran/kode/<str:code>/batal", payments.cancel, name="code_cancel"),
     path("iuran/<uuid:payment_id>", payments.receipt, name="payment"),
+    path("iuran/jejak/<uuid:payment_id>", traces.payment, name="trace"),
+    path("iuran/jejak/<uuid:member_id>/<str:month>", traces.month, name="trace_month"),
     path("iuran/pengembalian", corrections.refunds, name="refunds"),
     path("iuran/pengembalian/<uuid:refund_id>/<str:step>", corrections.refund_step, name="refund_step"),
     path("iuran/<uuid:payment_id>/kembalikan", corrections.refund, name="payment_refund"),

@@ -36,10 +36,12 @@ from perisai.incentives.selectors.statements import (
     statement,
     wadah_statement,
 )
+from perisai.incentives.selectors.traces import Earned, earned_from
 
 __all__ = [
     "AgentMonth",
     "Due",
+    "Earned",
     "Statement",
     "StatementLine",
     "WadahStatement",
@@ -51,6 +53,7 @@ __all__ = [
     "dispute_for",
     "disputes_visible_to",
     "due",
+    "earned_from",
     "figures_of",
     "has_lines",
     "is_posted",

@@ -8,7 +8,7 @@ from tests.house import source
 
 from perisai.agents.rules import State as AgentState
 from perisai.banks.models import BankDay, OpenItem
-from perisai.contributions.models import PaymentCode
+from perisai.contributions.models import GroupCode, PaymentCode
 from perisai.contributions.rules import RefundState
 from perisai.incentives.rules.month import State as MonthState
 from perisai.incentives.rules.payout import State as PayoutState
@@ -63,6 +63,7 @@ def test_every_state_is_explained() -> None:
         "transfer": [*PayoutState],
         "payment code": list(PaymentCode.State.values),
         "refund": [*RefundState],
+        "group code": list(GroupCode.State.values),
         "notice": list(Notice.State.values),
         "bank day": list(BankDay.State.values),
         "difference": list(OpenItem.State.values),

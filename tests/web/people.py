@@ -84,6 +84,20 @@ def bank_day(cast: Cast, bank: Any) -> Any:
         f"booked_at,reference,virtual_account,amount\n{clock.today()}T09:00:00+07:00,T-9,,16800.00\nTOTAL,1,,16800.00\n"
     ).encode()
     return statements.take_in_statement(actor=cast.yulia, partner_id=bank.partner.id, on=clock.today(), content=content)
+
+
 def accrued(cast: Cast) -> None:
     """The incentive of the running month is posted."""
     incentives.accrue(actor=cast.nofri, period=Period.of(clock.today()))
+
+
+def group(cast: Cast, members: list[Any]) -> Any:
+    """A group code for one month of those members."""
+    return contributions.issue_group_code(
+        actor=cast.laras,
+        group_id=ids.new_id(),
+        kind="wadah",
+        title="Kelompok Tani Sepakat",
+        numbers=[each.number for each in members],
+        months=1,
+    )

@@ -1,14 +1,18 @@
 """The office's pages of money that does not fit: recorded as it came, followed, taken back, given back."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
 from tests.stage.fixtures import signed_in
 from tests.web import people
 from tests.web.test_payments import proof, text
 
 from perisai.contributions import selectors
 from perisai.contributions.models import Payment, Refund
+from perisai.kernel import ids
 from perisai.site.cast import Cast
 
 pytestmark = pytest.mark.usefixtures("in_2017")
@@ -71,3 +75,35 @@ def test_the_trace_goes_from_a_month_to_the_money_and_to_what_it_earned(cast: Ca
     assert "Rina Marlina" in after and "Rp 1.134" in after and "Rp 126" in after, (
         "7.5 %: 1,260, a tenth of it the Wadah's"
     )
+
+
+def test_a_list_is_tried_then_paid_by_one_code(cast: Cast) -> None:
+    siti, ali = people.member(cast), people.member(cast, "ali", nik="1306081205870013")
+    laras, nofri = signed_in("laras"), signed_in("nofri")
+    body = {"group_id": str(ids.new_id()), "kind": "family", "title": "Keluarga Siti", "months": "3", "numbers": ""}
+    sheet = SimpleUploadedFile("daftar.csv", f"nomor\n{siti.number}\n{ali.number}\n{siti.number}\n".encode())
+    tried = laras.post("/iuran/kelompok/baru", {**body, "file": sheet})
+    assert tried.status_code == 200
+    assert "2 peserta dapat dibayar" in text(tried) and "tertulis dua kali" in text(tried)
+    made = laras.post("/iuran/kelompok/baru", {**body, "numbers": f"{siti.number}\n{ali.number}", "confirmed": "1"})
+    address = made.headers["Location"]
+    paid = {
+        "amount_idr": "100.800", "channel": "bni", "channel_reference": "GRP-1", "paid_on": "30-10-2017", "paid_time": "10.00",
+    }  # fmt: skip
+    assert nofri.post(f"{address}/bayar", paid).headers["Location"] == address
+    assert text(laras.get(address)).count("/iuran/") >= 2 and "Lunas" in text(laras.get(address))
+
+
+def test_an_xlsx_list_is_read_and_a_broken_one_told(cast: Cast) -> None:
+    siti, laras = people.member(cast), signed_in("laras")
+    book, kept = Workbook(), BytesIO()
+    sheet = book.create_sheet("Daftar", 0)
+    for row in (["Nomor peserta"], [siti.number]):
+        sheet.append(row)
+    book.save(kept)
+    body = {"group_id": str(ids.new_id()), "kind": "family", "title": "Keluarga", "months": "1"}
+    good = SimpleUploadedFile("daftar.xlsx", kept.getvalue())
+    assert "1 peserta dapat dibayar" in text(laras.post("/iuran/kelompok/baru", {**body, "file": good}))
+    broken = SimpleUploadedFile("daftar.xlsx", b"bukan lembar kerja")
+    refused = laras.post("/iuran/kelompok/baru", {**body, "file": broken})
+    assert refused.status_code == 422 and "tidak terbaca" in text(refused)

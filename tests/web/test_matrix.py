@@ -161,12 +161,18 @@ MATRIX: dict[str, tuple[int, Answers]] = {
     "POST payment_refund": (404, _all(302, *FINANCE)),
     "GET refund_step": (404, _all(200, "hendri")),
     "POST refund_step": (404, _all(302, "hendri")),
-    "GET payment_take_back": (404, _all(200, *FINANCE)),
-    "POST payment_take_back": (404, _all(302, *FINANCE)),
+    "GET groups": (404, _all(200, *DESKS, *FINANCE)),
+    "GET group_new": (404, _all(200, *OFFICERS, "gustina")),
+    "POST group_new": (404, _all(302, *OFFICERS) | {"gustina": 422}),
+    "GET group": (404, _all(200, *MONEY)),
+    "GET group_pay": (404, _all(200, *FINANCE)),
+    "POST group_pay": (404, _all(302, *FINANCE)),
+    "GET group_cancel": (404, _all(200, *OFFICERS)),
+    "POST group_cancel": (404, _all(302, *OFFICERS)),
     "GET trace": (404, _all(200, *MONEY)),
     "GET trace_month": (404, _all(302, *MONEY)),
-    "GET payment_take_back": (404, _all(200, "nofri")),
-    "POST payment_take_back": (404, _all(302, "nofri")),
+    "GET payment_take_back": (404, _all(200, *FINANCE)),
+    "POST payment_take_back": (404, _all(302, *FINANCE)),
     "GET payment_pdf": (404, _all(200, *MONEY)),
     # banks
     "GET banks": (404, _all(200, *BANKERS)),
@@ -375,6 +381,8 @@ class Stage:
         self.siti = self.payment.member_id
         self.card = services.issue_card(actor=cast.laras, member_id=self.siti)
         self.ali = people.member(cast, "ali", nik="1306081205870013")
+        upik = people.member(cast, "upik", nik="1306084404780003")
+        self.group = people.group(cast, [upik])
         self.stray = people.stray(cast, self.ali, 4_000)
         self.refund = people.refund(cast, self.stray, 800)
         incentives.accrue(actor=cast.nofri, period=Period.of(clock.today()))
@@ -437,6 +445,7 @@ class Stage:
             "member_id": self.siti,
             "payment_id": self.stray.id if name == "payment_refund" else self.payment.id,
             "refund_id": self.refund.id,
+            "group_id": self.group.id,
             "agent_id": self.rina,
             "wadah_id": self.wadah,
             "user_id": self.gustina,
@@ -518,6 +527,16 @@ class Stage:
             "code_cancel": {"reason": "Salah bulan"},
             "payment_refund": {**money, "refund_id": str(ids.new_id()), "amount_idr": "3.200"},
             "refund_step": {},
+            "group_new": {
+                "group_id": str(ids.new_id()),
+                "kind": "wadah",
+                "title": "Kelompok",
+                "months": "1",
+                "numbers": self.payment.payer_number,
+                "confirmed": "1",
+            },
+            "group_pay": {**proof(self.code, amount_idr="16.800"), "channel_reference": "GRP-1"},
+            "group_cancel": {"reason": "Salah bulan"},
             "member_death": {"died_on": "30-10-2017", "evidence": "certificate", "evidence_number": "AK-1"},
             "firm_new": {
                 "branch_code": "BKT",

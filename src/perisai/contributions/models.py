@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.lookups import Exact
 
 from perisai.contributions.firm_models import FirmBill, FirmDue, FirmPayment
-from perisai.contributions.rules import AGENTS_HANDS, CreditReason, LineReason, Payee, RefundState
+from perisai.contributions.rules import AGENTS_HANDS, CreditReason, GroupKind, LineReason, Payee, RefundState
 from perisai.kernel import clock, ids
 from perisai.vault.fields import SealedTextField
 
@@ -35,6 +35,44 @@ _THREE_MONTHS_AFTER: Final = Func(
 """By then the membership has lapsed, and protection is not dated back (domain 2.10, 11.8)."""
 
 
+class GroupCode(models.Model):
+    """One code for many members: what a family, a Wadah's list or a sponsor pays at once, all of it or nothing.
+
+    It holds an ordinary payment code a member, so that each has prices, receipt and credit of their own; its amount is the
+    sum of what those still ask.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        PAID = "paid"
+        CANCELLED = "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    code = models.CharField(max_length=11, unique=True)
+    kind = models.CharField(max_length=7)
+    title = models.CharField(max_length=80)
+    branch = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, related_name="+", db_index=False)
+    months = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    issued_at = models.DateTimeField(default=clock.now, editable=False)
+    issued_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[each.value for each in GroupKind]), name="contributions_groupcode_kind"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="contributions_groupcode_has_a_title"),
+        ]
+        indexes = [models.Index(fields=["-issued_at", "-id"], name="contributions_groupcode_newest")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class PaymentCode(models.Model):
     """An amount to pay for some months, for one registration or one member, until it expires.
 
@@ -51,6 +89,7 @@ class PaymentCode(models.Model):
     code = models.CharField(max_length=11, unique=True)
     registration = models.ForeignKey("membership.Registration", null=True, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey("membership.Member", null=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(GroupCode, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     branch = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, related_name="+", db_index=False)
     first_month = models.DateField()
     months = models.PositiveSmallIntegerField()
@@ -83,6 +122,12 @@ class PaymentCode(models.Model):
             models.UniqueConstraint(
                 fields=["member"], condition=Q(state="open"), name="contributions_paymentcode_one_open_member"
             ),
+            models.CheckConstraint(
+                condition=Q(group=None) | Q(member__isnull=False), name="contributions_paymentcode_group_of_members"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["group"], name="contributions_code_group", condition=Q(group__isnull=False)),
         ]
 
     def __str__(self) -> str:

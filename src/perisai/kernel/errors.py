@@ -209,6 +209,9 @@ class Code(StrEnum):
     WAGE_REPORT_PAID = "wage_report_paid"
     FIRM_AMOUNT_WRONG = "firm_amount_wrong"
     FIRM_BILL_PAID = "firm_bill_paid"
+    GROUP_EMPTY = "group_empty"
+    GROUP_TOO_LARGE = "group_too_large"
+    GROUP_HAS_PROBLEMS = "group_has_problems"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -981,6 +984,18 @@ SENTENCES: dict[Code, Sentence] = {
     Code.FIRM_BILL_PAID: Sentence(
         "Iuran {month} perusahaan ini sudah lunas. Kembalikan uang yang kedua kepada perusahaan.",
         "This firm's contribution of {month} is paid in full. Return the second payment to the firm.",
+    ),
+    Code.GROUP_EMPTY: Sentence(
+        "Daftarnya kosong, jadi tidak ada yang dibayar. Tulis paling sedikit satu nomor peserta.",
+        "The list is empty, so nobody is paid for. Write one member number at least.",
+    ),
+    Code.GROUP_TOO_LARGE: Sentence(
+        "Satu kode kelompok paling banyak {most} peserta. Bagi daftarnya menjadi beberapa kode.",
+        "A group code holds {most} members at the most. Divide the list into several codes.",
+    ),
+    Code.GROUP_HAS_PROBLEMS: Sentence(
+        "{many} baris tidak dapat dibayar sekarang. Perbaiki atau buang baris itu, lalu kirim lagi.",
+        "{many} rows cannot be paid for now. Correct or drop those rows and send the list again.",
     ),
 }
 

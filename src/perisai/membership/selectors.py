@@ -143,6 +143,12 @@ def members_visible_to(actor: Actor, permission: Permission = Permission.VIEW_ME
     return Member.objects.filter(_reach(actor, permission))
 
 
+def members_by_number(actor: Actor, numbers: Iterable[str]) -> list[Member]:
+    """The members with those numbers for whom the actor may issue payment codes; the others are missing."""
+    rows = members_visible_to(actor, Permission.ISSUE_PAYMENT_CODE).filter(number__in=list(numbers))
+    return list(rows.select_related("person", "branch"))
+
+
 def member_for(
     actor: Actor, member_id: UUID, permission: Permission = Permission.VIEW_MEMBERS, *, lock: bool = False
 ) -> Member:

@@ -28,6 +28,7 @@ from perisai.contributions.rules.firms import (
     pu_fine,
     pu_rates,
 )
+from perisai.contributions.rules.groups import MOST_MEMBERS, GroupKind, Obstacle
 from perisai.contributions.rules.law import (
     FIRST_MONTH,
     RISK_CLASSES,
@@ -79,6 +80,7 @@ __all__ = [
     "BPU_MINIMUM",
     "BPU_OFFER",
     "FIRST_MONTH",
+    "MOST_MEMBERS",
     "PLACEMENTS",
     "REFUND_MOVES",
     "RISK_CLASSES",
@@ -91,10 +93,12 @@ __all__ = [
     "EmployerShare",
     "Fine",
     "Funding",
+    "GroupKind",
     "Jkp",
     "LineReason",
     "MigrantContribution",
     "MonthPrice",
+    "Obstacle",
     "Payee",
     "Programme",
     "PuContribution",

@@ -9,6 +9,7 @@ from perisai.contributions.services.codes import (
 )
 from perisai.contributions.services.corrections import record_death, reverse_payment
 from perisai.contributions.services.firms import export_arrears, record_firm_payment, take_wage_report
+from perisai.contributions.services.groups import cancel_group_code, issue_group_code, record_group_payment
 from perisai.contributions.services.months import lapse_unpaid, open_ledger, open_ledger_ahead, remind_unpaid
 from perisai.contributions.services.payments import (
     check_payment,
@@ -23,9 +24,11 @@ __all__ = [
     "approve_refund",
     "approve_with_code",
     "cancel_code",
+    "cancel_group_code",
     "check_payment",
     "confirm_refund",
     "export_arrears",
+    "issue_group_code",
     "issue_member_code",
     "issue_registration_code",
     "lapse_unpaid",
@@ -35,6 +38,7 @@ __all__ = [
     "propose_refund",
     "record_death",
     "record_firm_payment",
+    "record_group_payment",
     "record_payment",
     "reject_refund",
     "remind_unpaid",

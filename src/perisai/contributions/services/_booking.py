@@ -215,3 +215,8 @@ def shrink(actor: Actor, member: Member, on: date) -> None:
     """Protection reaches as far as the latest month that still is paid."""
     last = ledger.last_standing(member.id)
     members.shrink_protection(actor=actor, member=member, paid_until=Period.of(last).last_day if last else None, on=on)
+
+
+def fresh_code() -> str:
+    """Eleven digits that cannot be guessed from another code; the last one checks the others (domain 9)."""
+    return ids.with_check_digit("9" + ids.random_digits(9))

@@ -12,8 +12,8 @@ from perisai import rulebook
 from perisai.audit import services as audit
 from perisai.contributions import ledger, rules, selectors
 from perisai.contributions.models import PaymentCode
-from perisai.contributions.services._booking import pay_from_credit, zone_of
-from perisai.kernel import clock, ids
+from perisai.contributions.services._booking import fresh_code, pay_from_credit, zone_of
+from perisai.kernel import clock
 from perisai.kernel.actor import Actor
 from perisai.kernel.errors import Code, NotFound, Refused
 from perisai.kernel.period import Period
@@ -121,7 +121,7 @@ def _new_code(
     now, zone = clock.now(), zone_of(branch)
     month_ends = datetime.combine(Period.of(now.astimezone(zone).date()).last_day, time.max, tzinfo=zone)
     code = PaymentCode(
-        code=_fresh_code(),
+        code=fresh_code(),
         registration_id=registration_id,
         member_id=member_id,
         branch=branch,
@@ -145,11 +145,6 @@ def _new_code(
     insert(code)
     audit.record(actor, "contributions.code.issued", code, months=code.months, amount_idr=code.amount_idr)
     return code
-
-
-def _fresh_code() -> str:
-    """Eleven digits that cannot be guessed from another code; the last one checks the others (domain 9)."""
-    return ids.with_check_digit("9" + ids.random_digits(9))
 
 
 def _retire_expired(actor: Actor, code: PaymentCode | None) -> None:

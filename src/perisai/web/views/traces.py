@@ -35,13 +35,11 @@ def payment(request: OfficeRequest, payment_id: UUID) -> HttpResponse:
     row = selectors.payment_for(request.actor, payment_id)
     lines, entries = selectors.lines_of_payment(row), selectors.credit_entries_of(row.id)
     reversal = selectors.reversal_of(row.id)
-    for entry in entries:
-        entry.word = BECAUSE[entry.because]
     facts = {
         "payment": row,
         "notices": banks.notices_of_payment(row.id, row.recorded_at),
         "lines": lines,
-        "entries": entries,
+        "entries": [(entry, BECAUSE[entry.because]) for entry in entries],
         "reversal": reversal,
         "months_idr": sum(line.total_idr for line in lines),
         "credit_idr": sum(entry.amount_idr for entry in entries),

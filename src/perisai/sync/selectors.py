@@ -1,8 +1,11 @@
 """Reading phones and what came from them."""
 
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from perisai.agents import selectors as agents
@@ -48,6 +51,18 @@ def find_outcome(command_id: UUID) -> tuple[bytes, CommandOutcome] | None:
     """The digest of a command that has come, and what was answered."""
     outcome = CommandOutcome.objects.select_related("command").filter(command_id=command_id).first()
     return (bytes(outcome.command.digest), outcome) if outcome else None
+
+
+def outcomes_of(device: Device, command_ids: Iterable[str]) -> dict[str, tuple[bytes, CommandOutcome]]:
+    """``find_outcome`` of many, by id as it is written; only of phones of the same agent."""
+    ids = [UUID(each) for each in command_ids if _UUID.fullmatch(each)]
+    rows = CommandOutcome.objects.select_related("command").filter(
+        command_id__in=ids, command__device__agent_id=device.agent_id
+    )
+    return {str(each.command_id): (bytes(each.command.digest), each) for each in rows}
+
+
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def step_taken(device_id: UUID, entity: UUID, seq: int) -> bool:

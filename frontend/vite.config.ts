@@ -63,5 +63,8 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["{office,field}/**/*.test.{ts,tsx}", "generated/**/*.test.ts"],
+    // A busy machine is no bug: tests are about answers, never about time.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -14,6 +14,7 @@ RUNS = (
     ("bench.pages",),
     ("bench.lookup",),
     ("bench.chain",),
+    ("bench.sync",),
     ("bench.field_search",),
     ("bench.month",),
     ("bench.snap",),

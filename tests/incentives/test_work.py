@@ -36,6 +36,15 @@ def test_the_worked_table_of_idle_months(row: dict[str, str]) -> None:
     assert work.is_idle(month) == (row["Idle"] == "yes")
 
 
+@pytest.mark.parametrize("row", worked("incentive", "The end of an idle agent"))
+def test_the_worked_table_of_the_end_of_an_idle_agent(row: dict[str, str]) -> None:
+    months = work.months_to_judge(Period.parse(row["Running month"]))
+    brought = zip(months, row["New members"].split(), row["Received"].split(), strict=True)
+    assert (
+        work.must_end(work.MonthOfWork(month, number(new), Rupiah(number(paid))) for month, new, paid in brought)
+    ) == (row["Ends"] == "yes")
+
+
 @pytest.mark.parametrize("row", worked("incentive", "Handover"))
 def test_the_worked_table_of_a_handover(row: dict[str, str]) -> None:
     members = [work.Managed(Rupiah(number(row["A month"])), number(row["Months so far"]))]

@@ -75,6 +75,16 @@ def test_approved_every_payee_has_a_statement_with_the_tax_of_the_law(april: Cas
     assert due(april) == {"BKT-P001": (500_175, None), "BKT-P004": (5_382, None), "BKT-001": (50_556, None)}
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_papers_show_what_goes_to_the_account(april: Cast, language: services.Language) -> None:
+    rina, wadah = april.agent_ids["rina"], april.wadah_id
+    for made in (
+        services.statement_document(actor=april.rina, agent_id=rina, period=APRIL, language=language),
+        services.wadah_statement_document(actor=april.buyung, wadah_id=wadah, period=APRIL, language=language),
+    ):
+        assert made.startswith(b"%PDF")
+
+
 @pytest.mark.parametrize("row", worked("incentive", "What is paid"))
 def test_the_worked_table_of_what_is_paid(row: dict[str, str]) -> None:
     given = (number(row["Earned"]), number(row["Brought"]), Decimal(row["Tax rate"]))

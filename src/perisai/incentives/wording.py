@@ -84,6 +84,9 @@ ACQUISITION_TOTAL: Final = Sentence("Akuisisi", "Acquisition")
 CONTRIBUTION_TOTAL: Final = Sentence("Iuran", "Contributions")
 WADAH_TOTAL: Final = Sentence("Bagian Wadah", "The Wadah's part")
 AGENT_TOTAL: Final = Sentence("Dibayarkan kepada Perisai", "Paid to the Perisai")
+BROUGHT: Final = Sentence("Sisa dari bulan lalu", "Rest of earlier months")
+TAX: Final = Sentence("Pajak yang dipotong", "Tax withheld")
+NET: Final = Sentence("Masuk ke rekening", "Goes to the account")
 WADAH_PAID: Final = Sentence("Dibayarkan kepada Wadah", "Paid to the Wadah")
 REGIMES: Final = {
     "regime_2017": Sentence("Aturan 2017", "Rules of 2017"),

@@ -4,9 +4,11 @@ from typing import Literal
 from uuid import UUID
 
 from perisai.incentives import documents, selectors, wording
+from perisai.incentives.models import Statement
 from perisai.incentives.rules import Kind
 from perisai.kernel import clock
 from perisai.kernel.actor import Actor
+from perisai.kernel.money import Rupiah
 from perisai.kernel.period import Period
 
 Language = Literal["id", "en"]
@@ -38,7 +40,8 @@ def statement_document(*, actor: Actor, agent_id: UUID, period: Period, language
             wording.said(wording.ACQUISITION_TOTAL, language): month.acquisition_idr,
             wording.said(wording.CONTRIBUTION_TOTAL, language): month.contribution_idr,
             wording.said(wording.AGENT_TOTAL, language): month.agent_idr,
-        },
+        }
+        | _settled(selectors.settled_statement(agent_id, period)[0], language),
         fictional=month.is_synthetic,
     )
     return documents.statement_pdf(facts, language)
@@ -65,7 +68,19 @@ def wadah_statement_document(*, actor: Actor, wadah_id: UUID, period: Period, la
             )
             for each in month.agents
         ),
-        totals_idr={wording.said(wording.WADAH_PAID, language): month.wadah_idr},
+        totals_idr={wording.said(wording.WADAH_PAID, language): month.wadah_idr}
+        | _settled(selectors.settled_statement_of_wadah(wadah_id, period)[0], language),
         fictional=month.is_synthetic,
     )
     return documents.statement_pdf(facts, language)
+
+
+def _settled(statement: Statement | None, language: str) -> dict[str, Rupiah]:
+    """What an approved month comes to: the debt brought along, tax withheld, what goes to the account."""
+    if statement is None:
+        return {}
+    brought = {wording.said(wording.BROUGHT, language): Rupiah(statement.brought_idr)} if statement.brought_idr else {}
+    return brought | {
+        wording.said(wording.TAX, language): Rupiah(-statement.tax_idr),
+        wording.said(wording.NET, language): Rupiah(statement.net_idr),
+    }

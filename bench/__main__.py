@@ -15,6 +15,7 @@ RUNS = (
     ("bench.lookup",),
     ("bench.chain",),
     ("bench.sync",),
+    ("bench.field",),
     ("bench.field_search",),
     ("bench.month",),
     ("bench.snap",),

@@ -118,7 +118,7 @@ def test_arrears_leave_as_a_file_in_which_nothing_runs(cast: Cast) -> None:
     firm = people.firm(cast, name="=cmd|'/c calc'!A1")
     people.reported(cast, firm, Period(2017, 9))
     with clock.turned_to(clock.now().replace(year=2018, month=3)):
-        client = signed_in("laras")
+        client = signed_in("hendri")
         page = text(client.get("/perusahaan?tab=tunggakan"))
         assert "Kurang lancar" in page
         assert "Tidak ada yang menunggak" in text(client.get("/perusahaan?tab=tunggakan&kelas=bad"))

@@ -59,20 +59,18 @@ class ArrearsRow:
     arrears: Arrears
 
 
-def arrears(actor: Actor) -> list[ArrearsRow]:
+def arrears(actor: Actor, permission: Permission = Permission.VIEW_FIRMS) -> list[ArrearsRow]:
     """Firms of the actor's offices with unpaid months past their due day, the oldest first. Raises NotFound."""
-    reach = scope_of(actor, Permission.VIEW_FIRMS)
+    reach = scope_of(actor, permission)
     if reach.nowhere:
         raise NotFound("page")
-    branches = (
-        None
-        if reach.everywhere
-        else list(offices_visible_to(actor, Permission.VIEW_FIRMS).values_list("id", flat=True))
-    )
+    branches = None if reach.everywhere else list(offices_visible_to(actor, permission).values_list("id", flat=True))
     found = firm_ledger.arrears_under(branches, clock.today())
     firms = {
         firm.id: firm
-        for firm in employers.visible_to(actor).filter(id__in=[each.firm_id for each in found]).select_related("branch")
+        for firm in employers.visible_to(actor, permission)
+        .filter(id__in=[each.firm_id for each in found])
+        .select_related("branch")
     }
     return [ArrearsRow(firms[each.firm_id], each) for each in found]
 

@@ -100,7 +100,7 @@ def record_firm_payment(
 @transaction.atomic
 def export_arrears(*, actor: Actor) -> list[ArrearsRow]:
     """The arrears of the actor's offices, the oldest first, and a record of who took how many. Raises NotFound."""
-    rows = firm_selectors.arrears(actor)
+    rows = firm_selectors.arrears(actor, Permission.EXPORT_MEMBERS)
     audit.record(actor, "contributions.arrears.exported", accounts.get_user(actor.person_id), rows=len(rows))
     return rows
 

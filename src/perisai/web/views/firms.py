@@ -84,6 +84,7 @@ def _arrears(request: OfficeRequest, manages: bool) -> HttpResponse:
         "classes": classes,
         "wanted": wanted,
         "manages": manages,
+        "may_export": may.holds(request.actor, Permission.EXPORT_MEMBERS),
     }
     return render(request, "web/pages/firms.html", facts)
 

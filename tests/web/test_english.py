@@ -43,10 +43,23 @@ AS_WRITTEN = (
     "k=rujukan-bukan-kartu",
     "k=kartu",
     "/kuitansi",
+    "/iuran-saya",
     "Kantor Pusat",
     "Pangkajene dan Kepulauan",
+    "Siti belum dihitung.",
+    "Rekening tidak aktif",
+    "Columns NIK, Nama and Upah",
+    "Peraturan Direksi tentang Perisai 2017 dan 2018",
+    "SKB tiga menteri setiap tahun",
+    "janji layanan kantor cabang",
+    "praktik kantor cabang di Bali 2018",
+    "praktik kantor",
+    "praktik sebelum 2021 (teks tidak ditemukan)",
+    "umur kerja (batas bawah BPU tidak ditemukan)",
+    "Aplikasi lapangan perlu JavaScript. Nyalakan di pengaturan peramban, atau pakai halaman kantor di /masuk.",
 )
-"""Names, what stands on Indonesian paper, and words that a person of the cast typed: never translated."""
+"""Names, sources as the rulebook cites them, what stands on Indonesian paper or in two languages at once, and words that a
+person of the cast typed: never translated."""
 
 
 class Visible(HTMLParser):

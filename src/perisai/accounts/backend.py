@@ -7,7 +7,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
-from django.db.models.functions import Now
+from django.utils import timezone
 
 from perisai.accounts.models import User
 from perisai.rows import once
@@ -24,7 +24,7 @@ class SessionStore(db.SessionStore):
     """Sessions in the database and not in a per-process cache: one that was ended is ended for every worker at once."""
 
     def _get_session_from_db(self) -> Any:
-        found = _running_sessions(self.session_key or "")
+        found = _running_sessions(self.session_key or "", timezone.now())  # noqa: TID251 - see below
         if not found:
             self._session_key = None
             return None
@@ -37,6 +37,6 @@ def _open_users(user_id: UUID) -> QuerySet[User]:
 
 
 @once
-def _running_sessions(key: str) -> QuerySet[Session]:
-    """By the database's own clock: Django dates the end of a session by the machine's, whatever ours is turned to."""
-    return Session.objects.filter(session_key=key, expire_date__gt=Now())
+def _running_sessions(key: str, now: Any) -> QuerySet[Session]:
+    """By the machine's clock: Django dates the end of a session by it, whatever ours is turned to."""
+    return Session.objects.filter(session_key=key, expire_date__gt=now)

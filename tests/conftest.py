@@ -24,16 +24,23 @@ _run = ExitStack()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """In the controller only: the workers of xdist inherit its environment."""
-    if not hasattr(config, "workerinput"):
+    """The workers of xdist inherit the home; each has a PostgreSQL of its own.
+
+    Phones hear of a change when no older transaction runs any more, in the whole cluster: a test that keeps one open
+    must not hold back the phones of the test beside it.
+    """
+    worker = getattr(config, "workerinput", None)
+    if worker is None:
         # A run that is told to end leaves through pytest_unconfigure, and takes its database along.
         signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", 143))
         home = Path(_run.enter_context(tempfile.TemporaryDirectory(prefix="perisai-tests-")))
         os.environ["PERISAI_HOME"] = str(home)
         make_keys(home / "keys.json")
-        settings.STORAGES["pictures"] |= {"OPTIONS": {"location": home / "pictures"}}
-        if not os.environ.get("DATABASE_URL"):
-            _start_database(home)
+    else:
+        home = Path(os.environ["PERISAI_HOME"]) / worker["workerid"]
+    settings.STORAGES["pictures"] |= {"OPTIONS": {"location": home / "pictures"}}
+    if not os.environ.get("DATABASE_URL") and not getattr(config.option, "numprocesses", None):
+        _start_database(home)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -37,7 +37,8 @@ const LATE = 3 * 86_400_000;
 
 export function HonestLine() {
   const t = WORDS();
-  const waiting = (useOutbox() ?? []).filter((row) => UNSETTLED.includes(row.state)).length;
+  const rows = useOutbox();
+  const waiting = rows?.filter((row) => UNSETTLED.includes(row.state)).length ?? 0;
   const { busy, last_at, failure, skew_ms } = contact.value;
   const clock = Math.abs(skew_ms) > SKEW_TOLD;
   const late =
@@ -46,7 +47,8 @@ export function HonestLine() {
     (waiting > 0 && last_at !== null && Date.now() - last_at.getTime() > LATE);
   const still = [
     t.kept,
-    t.waiting(waiting),
+    // Until the outbox has been looked at, nothing is claimed of it.
+    ...(rows ? [t.waiting(waiting)] : []),
     last_at ? t.last(ago(last_at)) : t.never,
     ...(clock ? [t.clock] : []),
   ];

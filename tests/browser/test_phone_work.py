@@ -100,7 +100,7 @@ def test_who_came_is_noted_under_a_tree_and_sent_as_one(office: Office) -> None:
             expect(phone.page.get_by_label("Nama", exact=True)).to_have_value("")
     expect(phone.page.get_by_text("Yang hadir: 2 orang")).to_be_visible()
     phone.press("Kirim daftar hadir")
-    expect(phone.page.get_by_text("Menunggu kirim")).to_be_visible()
+    expect(phone.page.get_by_text("Menunggu kirim", exact=True)).to_be_visible()
     answered(phone)
     phone.opens("/hadir")
     expect(phone.page.get_by_text("Sampai")).to_be_visible()

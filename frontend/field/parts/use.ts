@@ -16,9 +16,15 @@ export function useAnswer<T>(ask: () => Promise<T>, on: readonly unknown[]): T |
   const [answer, setAnswer] = useState<T>();
   useEffect(() => {
     let wanted = true;
-    void ask().then((found) => {
-      if (wanted) setAnswer(() => found);
-    });
+    void ask().then(
+      (found) => {
+        if (wanted) setAnswer(() => found);
+      },
+      (problem) => {
+        // The vault was locked while its answer was on the way: nobody waits for it any more.
+        if (wanted) throw problem;
+      },
+    );
     return () => {
       wanted = false;
     };

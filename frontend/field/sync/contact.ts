@@ -99,7 +99,13 @@ export class Contacts {
       this.#again = true;
       return;
     }
-    const failure = await alone(`perisai-contact-${this.#vault.device}`, () => this.#make());
+    const failure = await alone(`perisai-contact-${this.#vault.device}`, () => this.#make()).catch(
+      (problem) => {
+        // The vault was locked in the middle: what was not settled waits for the next contact.
+        if (!this.#stopped) throw problem;
+        return null;
+      },
+    );
     if (this.#stopped) return;
     this.#fruitless = failure ? this.#fruitless + 1 : 0;
     contact.value = { ...contact.value, busy: null, failure: failure?.is ?? null };
